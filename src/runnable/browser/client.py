@@ -1,0 +1,192 @@
+"""The client's end of HTTP/1.1: parses each piece inside the server's `write()` and tells it at once.
+
+The protocols here are plain asyncio protocols: the same client speaks over TCP in CPython's tests and over
+the in-memory network in the page. What is told, in order: `head`, any number of `data`, then `end` or `error`.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+import h11
+
+Headers = Sequence[tuple[str, str]]
+Tell = Callable[[dict[str, Any]], None]
+
+# A request target may hold any character of RFC 3986, and what is not one is percent-encoded as UTF-8,
+# as the WHATWG URL standard does. "%" stays, so that "%zz" reaches the server as it was typed.
+TARGET_CHARACTERS = "!\"#$%&'()*+,/:;<=>?@[\\]^`{|}~"
+LONGEST_HEAD = 1024 * 1024  # bytes; h11 gives up at 16 KiB, servers may send more
+PATIENCE = 1.0  # seconds to wait for "100 Continue", as curl does
+ANSWER_CUT = "The server closed the connection before its answer was complete."
+NO_ANSWER = "The server closed the connection without an answer."
+
+
+def encode_target(path: str) -> str:
+    """The request target for a path as typed: spaces and non-ASCII characters percent-encoded."""
+    return quote(path.partition("#")[0] or "/", safe=TARGET_CHARACTERS)
+
+
+def request_headers(authority: str, own: Headers, body: bytes | None) -> list[tuple[str, str]]:
+    """The headers that are sent: a client's usual ones, unless given, then the request's own."""
+    given = {name.lower() for name, _ in own}
+    usual = [("Host", authority), ("User-Agent", "runnable"), ("Accept", "*/*")]
+    headers = [pair for pair in usual if pair[0].lower() not in given] + list(own)
+    if body is not None and not given & {"content-length", "transfer-encoding"}:
+        headers.append(("Content-Length", str(len(body))))
+    return headers
+
+
+@dataclass
+class HttpRequest:
+    """A request as it is to be sent; `headers` are sent beside the usual ones."""
+
+    method: str
+    path: str
+    headers: Headers = ()
+    body: bytes | None = None
+
+
+class HttpClient(asyncio.Protocol):
+    """Sends one request and tells the answer as it arrives, then closes the connection."""
+
+    def __init__(self, request: HttpRequest, authority: str, tell: Tell) -> None:
+        """`tell` gets a dict a time: `head`, `data`, `end`, or `error`."""
+        self._request, self._authority, self._tell = request, authority, tell
+        self._http = h11.Connection(h11.CLIENT, max_incomplete_event_size=LONGEST_HEAD)
+        self._raw = bytearray()
+        self._piece = bytearray()
+        self._head = h11.Request(
+            method=request.method,
+            target=encode_target(request.path),
+            headers=request_headers(authority, request.headers, request.body),
+        )
+        self._body_held = False
+        self._over = False
+        self.finished: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Send the request: its head, and its body unless that waits for "100 Continue"."""
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+        head = self._http.send(self._head)
+        assert head is not None
+        if self._http.client_is_waiting_for_100_continue:
+            self._body_held = True
+            transport.write(head)
+            asyncio.get_running_loop().call_later(PATIENCE, self.server_waits)
+        else:
+            transport.write(head + self._body())
+
+    def _body(self) -> bytes:
+        body = self._http.send(h11.Data(data=self._request.body)) if self._request.body else b""
+        return (body or b"") + (self._http.send(h11.EndOfMessage()) or b"")
+
+    def server_waits(self) -> None:
+        """Send a body that was held back: the server will not say "100 Continue"."""
+        if self._body_held and not self._over:
+            self._body_held = False
+            self._transport.write(self._body())
+
+    def data_received(self, data: bytes) -> None:
+        """Parse what arrived, and tell it."""
+        if self._over:
+            return
+        self._raw += data
+        try:
+            self._http.receive_data(data)
+            self._tell_events()
+        except h11.RemoteProtocolError as error:
+            self._fail(f"The server's answer is not HTTP: {error}")
+
+    def eof_received(self) -> bool:
+        """The server has sent all: an answer without a length ends here."""
+        if not self._over:
+            try:
+                self._http.receive_data(b"")
+                self._tell_events()
+            except h11.RemoteProtocolError:
+                pass
+        if not self._over:
+            self._fail(ANSWER_CUT if self._raw else NO_ANSWER)
+        return False
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Whatever is not told yet will not be."""
+        if not self._over:
+            self._fail(ANSWER_CUT if self._raw else NO_ANSWER)
+
+    def abort(self) -> None:
+        """The client goes away."""
+        self._over = True
+        self._transport.abort()
+        self._finish()
+
+    def _tell_events(self) -> None:
+        while not self._over:
+            event = self._http.next_event()
+            if event is h11.NEED_DATA or event is h11.PAUSED:
+                return
+            if isinstance(event, h11.InformationalResponse):
+                if event.status_code == 100:
+                    self.server_waits()
+                elif event.status_code == 101:
+                    self._fail("The server switched protocols: this request asked for an upgrade.")
+            elif isinstance(event, h11.Response):
+                self._tell_head(event)
+            elif isinstance(event, h11.Data):
+                self._tell_data(event)
+            else:  # EndOfMessage, or the connection's end after it
+                self._over = True
+                self._tell({"type": "end", "raw": bytes(self._raw)})
+                self._transport.close()
+                self._finish()
+
+    def _tell_head(self, response: h11.Response) -> None:
+        version, reason = response.http_version.decode(), response.reason.decode("latin-1")
+        self._tell(
+            {
+                "type": "head",
+                "startLine": f"HTTP/{version} {response.status_code} {reason}".rstrip(),
+                "status": response.status_code,
+                "reason": reason,
+                "headers": [
+                    [name.decode("latin-1"), value.decode("latin-1")] for name, value in response.headers.raw_items()
+                ],
+            }
+        )
+
+    def _tell_data(self, event: h11.Data) -> None:
+        # A chunk is one piece, in however many writes it came; without chunks a write is one.
+        chunked = event.chunk_start or bool(self._piece)
+        self._piece += event.data
+        if self._piece and (event.chunk_end or not chunked):
+            self._tell({"type": "data", "data": bytes(self._piece)})
+            self._piece.clear()
+
+    def _fail(self, message: str) -> None:
+        self._over = True
+        self._tell({"type": "error", "message": message})
+        self._transport.close()
+        self._finish()
+
+    def _finish(self) -> None:
+        if not self.finished.done():
+            self.finished.set_result(None)
+
+
+def http_request(message: Mapping[str, Any]) -> HttpRequest:
+    """The request that a message of the page asks for.
+
+    Raises:
+        h11.LocalProtocolError: for a method or header that is not HTTP, when it is sent.
+    """
+    body = message.get("body")
+    return HttpRequest(
+        method=message["method"],
+        path=message["path"],
+        headers=[(str(name), str(value)) for name, value in message.get("headers") or ()],
+        body=None if body is None else bytes(body),
+    )

@@ -1,0 +1,44 @@
+"""Uvicorn, as `uvicorn module:app` starts it where h11 and wsproto are installed."""
+
+import asyncio
+from typing import Any
+
+import uvicorn
+
+from runnable.browser.network import MemoryNetwork
+from runnable.browser.servers import StartError, Stop
+
+GRACE = 0.3  # seconds for requests in flight at stop, before they are cancelled
+
+
+async def start(app: Any, host: str, port: int, network: MemoryNetwork) -> Stop:
+    """Serve an ASGI application; the network is found through the loop.
+
+    Raises:
+        StartError: where Uvicorn gives up (a lifespan that fails, a port that is taken).
+    """
+    server = uvicorn.Server(uvicorn.Config(app, host=host, port=port, http="h11", ws="wsproto"))
+
+    async def serve() -> None:
+        try:
+            await server.serve()
+        except SystemExit as exit_:  # Uvicorn's way to say that it could not start; it has logged why
+            raise StartError("Uvicorn did not start: its log says why.") from exit_
+
+    serving = asyncio.create_task(serve())
+    while not (server.started or serving.done()):
+        await asyncio.sleep(0)
+    if serving.done():
+        await serving
+
+    async def stop() -> None:
+        server.should_exit = True
+        try:
+            await asyncio.wait_for(asyncio.shield(serving), GRACE)
+        except TimeoutError:
+            server.force_exit = True
+            for task in tuple(server.server_state.tasks):
+                task.cancel()
+            await serving
+
+    return stop

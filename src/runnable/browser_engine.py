@@ -1,0 +1,28 @@
+"""Starts Debian's Chromium, headless and silent, for tests and benchmarks."""
+
+import shutil
+from collections.abc import Mapping
+
+from playwright.sync_api import Browser, Playwright
+
+QUIET = (
+    "--no-sandbox",  # root, as in CI, cannot use it
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def launch_chromium(playwright: Playwright, hosts: Mapping[str, int]) -> Browser:
+    """Start Chromium.
+
+    Args:
+        playwright: Playwright's sync API.
+        hosts: Which loopback port answers for a `host:port` name, so that the site is found under the
+            address that it was built for.
+    """
+    rules = ", ".join(f"MAP {name} 127.0.0.1:{port}" for name, port in hosts.items())
+    return playwright.chromium.launch(
+        executable_path=shutil.which("chromium"), args=[*QUIET, f"--host-resolver-rules={rules}"]
+    )
