@@ -40,7 +40,7 @@ def _port(site: Path) -> Iterator[int]:
 
 @pytest.fixture(scope="session")
 def site_url(_port: int) -> str:
-    """Where Chromium finds the site: the host of mkdocs.yml's default `site_url`, under a sub-path."""
+    """Where Chromium finds the site: mkdocs.yml's default `site_url`."""
     return f"http://localhost{SUB_PATH}"
 
 
@@ -49,22 +49,29 @@ def browser(_port: int) -> Iterator[Browser]:
     """One Chromium for the whole run."""
     if shutil.which("chromium") is None:
         missing("Chromium")
-    with sync_playwright() as playwright, launch_chromium(playwright, {"localhost:80": _port}) as chromium:
+    with (
+        sync_playwright() as playwright,
+        launch_chromium(playwright, {"localhost:80": _port}) as chromium,
+    ):
         yield chromium
 
 
 @pytest.fixture
 def page(browser: Browser, site_url: str, request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A page with an empty cache. A console error, an uncaught exception, or a request to anyone else fails the test.
+    """A page with an empty cache; a console error or a request to anyone else fails the test.
 
-    A test that provokes a console error says which: `@pytest.mark.console_errors("part of its text")`.
+    A test that provokes a console error says which: `@pytest.mark.console_errors("part of its
+    text")`.
     """
     expected = [text for mark in request.node.iter_markers("console_errors") for text in mark.args]
     wrong: list[str] = []
     origin = urlsplit(site_url).netloc
 
     def note_request(url: str) -> None:
-        if urlsplit(url).scheme in ("http", "https", "ws", "wss") and urlsplit(url).netloc != origin:
+        if (
+            urlsplit(url).scheme in ("http", "https", "ws", "wss")
+            and urlsplit(url).netloc != origin
+        ):
             wrong.append(f"a request left the site: {url}")
 
     def note_console(message: ConsoleMessage) -> None:

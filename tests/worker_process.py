@@ -85,17 +85,32 @@ class WorkerProcess:
             if message["type"] in types and (id_ is None or message.get("id") == id_):
                 return message
 
-    def run(self, source: str, server: str, module: str = "example_app", app: str = "app", path: str = "") -> dict[str, Any]:
+    def run(
+        self,
+        source: str,
+        server: str,
+        module: str = "example_app",
+        app: str = "app",
+        path: str = "",
+    ) -> dict[str, Any]:
         """Run a source text; gives `ready` or `failed`."""
-        self.post("run", source=source, module=module, path=path or f"{module}.py", app=app, server=server)
+        self.post(
+            "run", source=source, module=module, path=path or f"{module}.py", app=app, server=server
+        )
         return self.wait_for("ready", "failed")
 
     def run_file(self, file: Path, server: str) -> dict[str, Any]:
         """Run a file; gives `ready` or `failed`."""
-        return self.run(file.read_text(), server, module=file.stem, path=f"{file.parent.name}/{file.name}")
+        return self.run(
+            file.read_text(), server, module=file.stem, path=f"{file.parent.name}/{file.name}"
+        )
 
     def request(
-        self, method: str = "GET", path: str = "/", headers: list[tuple[str, str]] | None = None, body: bytes | None = None
+        self,
+        method: str = "GET",
+        path: str = "/",
+        headers: list[tuple[str, str]] | None = None,
+        body: bytes | None = None,
     ) -> list[dict[str, Any]]:
         """Send a request and wait for its end; gives all that was told of it."""
         id_ = self.post("request", method=method, path=path, headers=headers or [], body=body)

@@ -19,8 +19,8 @@ def launch_chromium(playwright: Playwright, hosts: Mapping[str, int]) -> Browser
 
     Args:
         playwright: Playwright's sync API.
-        hosts: Which loopback port answers for a `host:port` name, so that the site is found under the
-            address that it was built for.
+        hosts: Which loopback port answers for a `host:port` name, so that the site is found under
+            the address that it was built for.
     """
     rules = ", ".join(f"MAP {name} 127.0.0.1:{port}" for name, port in hosts.items())
     return playwright.chromium.launch(

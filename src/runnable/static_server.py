@@ -1,4 +1,4 @@
-"""Serves a built folder under a sub-path on loopback, as a static host does: for tests and benchmarks."""
+"""Serves built folders on loopback, as a static host does: for tests and benchmarks."""
 
 import contextlib
 import functools

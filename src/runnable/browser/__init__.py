@@ -1,1 +1,1 @@
-"""What runs an example without sockets or threads: in the reader's browser, and the same in CPython's tests."""
+"""What runs an example without sockets or threads: in the browser, and in CPython's tests."""

@@ -1,9 +1,9 @@
-"""Blocking servers on the in-memory network: sockets whose `recv()` never waits, behind a buffering front.
+"""Blocking servers on the in-memory network: sockets that never wait, behind a buffering front.
 
-A WSGI server of the one-request-at-a-time kind reads from a blocking socket. Here nothing may wait: the
-client shares the only thread. So a front collects each request until it has wholly arrived, as a buffering
-reverse proxy does, and only then lets the server accept the connection. The server reads the very bytes that
-the client sent, and what it writes leaves at once.
+A WSGI server of the one-request-at-a-time kind reads from a blocking socket. Here nothing may wait:
+the client shares the only thread. So a front collects each request until it has wholly arrived, as
+a buffering reverse proxy does, and only then lets the server accept the connection. The server
+reads the very bytes that the client sent, and what it writes leaves at once.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ from runnable.browser.threads import outside_loop
 from runnable.browser.transport import Address, MemorySocket, MemoryTransport
 
 
-class WouldWaitForever(TimeoutError):
+class WouldWaitForeverError(TimeoutError):
     """A server waits for bytes that can no longer arrive."""
 
 
@@ -39,7 +39,7 @@ class BlockingSocket(MemorySocket):
         """The next bytes; `b""` at the end of file.
 
         Raises:
-            WouldWaitForever: where a real socket would wait, and nothing can come.
+            WouldWaitForeverError: where a real socket would wait, and nothing can come.
         """
         if not self._received:
             self._received = self._next_bytes()
@@ -49,13 +49,15 @@ class BlockingSocket(MemorySocket):
     def _next_bytes(self) -> bytes:
         data = self._transport.read_now()
         if data is None:
-            # A client that holds its body back until "100 Continue" gives up waiting: RFC 9110, section 10.1.1.
+            # A client that holds its body back until "100 Continue" gives up waiting: RFC 9110,
+            # section 10.1.1.
             client = self._transport.peer.get_protocol()
             getattr(client, "server_waits", lambda: None)()
             data = self._transport.read_now()
         if data is None:
-            raise WouldWaitForever(
-                "the server waits for bytes that the client has not sent: on a real socket this request would hang"
+            raise WouldWaitForeverError(
+                "the server waits for bytes that the client has not sent: "
+                "on a real socket this request would hang"
             )
         return data
 
@@ -112,7 +114,7 @@ class BlockingSocket(MemorySocket):
 
 
 class ListeningSocket(MemorySocket):
-    """A server's listening socket, whose `accept()` gives the connections that the front lets through."""
+    """A server's listening socket: `accept()` gives the connections that the front lets through."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0))
@@ -141,8 +143,8 @@ class ListeningSocket(MemorySocket):
 class BufferingFront(asyncio.Protocol):
     """Waits until a request has wholly arrived, then has it served: once a connection.
 
-    A request that waits for "100 Continue", or that is not HTTP, is let through at once: the answer is the
-    server's to give.
+    A request that waits for "100 Continue", or that is not HTTP, is let through at once: the answer
+    is the server's to give.
     """
 
     def __init__(self, serve: Callable[[BlockingSocket], None]) -> None:
@@ -184,6 +186,7 @@ class BufferingFront(asyncio.Protocol):
 
     def _let_through(self) -> None:
         self._served = True
-        # A blocking server runs in a thread without an event loop: its applications may look for one.
+        # A blocking server runs in a thread without an event loop: its applications may look for
+        # one.
         outside_loop(self._serve, BlockingSocket(self._transport, self._received))
         self._transport.close()

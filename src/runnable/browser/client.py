@@ -1,7 +1,8 @@
-"""The client's end of HTTP/1.1: parses each piece inside the server's `write()` and tells it at once.
+"""The client's end of HTTP/1.1: parses each piece inside the server's `write()`, tells it at once.
 
-The protocols here are plain asyncio protocols: the same client speaks over TCP in CPython's tests and over
-the in-memory network in the page. What is told, in order: `head`, any number of `data`, then `end` or `error`.
+The protocols here are plain asyncio protocols: the same client speaks over TCP in CPython's tests
+and over the in-memory network in the page. What is told, in order: `head`, any number of `data`,
+then `end` or `error`.
 """
 
 import asyncio
@@ -15,8 +16,9 @@ import h11
 Headers = Sequence[tuple[str, str]]
 Tell = Callable[[dict[str, Any]], None]
 
-# A request target may hold any character of RFC 3986, and what is not one is percent-encoded as UTF-8,
-# as the WHATWG URL standard does. "%" stays, so that "%zz" reaches the server as it was typed.
+# A request target may hold any character of RFC 3986, and what is not one is percent-encoded as
+# UTF-8, as the WHATWG URL standard does. "%" stays, so that "%zz" reaches the server as it was
+# typed.
 TARGET_CHARACTERS = "!\"#$%&'()*+,/:;<=>?@[\\]^`{|}~"
 LONGEST_HEAD = 1024 * 1024  # bytes; h11 gives up at 16 KiB, servers may send more
 PATIENCE = 1.0  # seconds to wait for "100 Continue", as curl does
@@ -153,7 +155,8 @@ class HttpClient(asyncio.Protocol):
                 "status": response.status_code,
                 "reason": reason,
                 "headers": [
-                    [name.decode("latin-1"), value.decode("latin-1")] for name, value in response.headers.raw_items()
+                    [name.decode("latin-1"), value.decode("latin-1")]
+                    for name, value in response.headers.raw_items()
                 ],
             }
         )

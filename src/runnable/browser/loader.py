@@ -26,11 +26,11 @@ class TextLoader(importlib.abc.SourceLoader):
 
 
 def load(text: str, module_name: str, path: str) -> ModuleType:
-    """Run a source text as the module `module_name`, anew each time.
+    """Run a source text as a module, anew each time.
 
     Args:
         text: The source.
-        module_name: Its name in `sys.modules`; a module of that name that was loaded before is dropped.
+        module_name: Its name in `sys.modules`; a module loaded under it before is dropped.
         path: What tracebacks and `__file__` say.
 
     Raises:
@@ -39,7 +39,8 @@ def load(text: str, module_name: str, path: str) -> ModuleType:
     sys.modules.pop(module_name, None)
     linecache.cache.pop(path, None)
     spec = importlib.util.spec_from_loader(module_name, TextLoader(text, path), origin=path)
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     spec.has_location = True
     module = importlib.util.module_from_spec(spec)
     sys.modules[module_name] = module

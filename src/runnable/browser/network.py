@@ -1,7 +1,8 @@
 """The in-memory network of one event loop: who listens where, and how a client reaches it.
 
-`MemoryNetwork(loop).install()` replaces the loop's `create_server` and `create_connection`, which is all that
-an asyncio server needs to run unmodified where there are no sockets. One host, any number of ports.
+`MemoryNetwork(loop).install()` replaces the loop's `create_server` and `create_connection`, which
+is all that an asyncio server needs to run unmodified where there are no sockets. One host, any
+number of ports.
 """
 
 import asyncio
@@ -18,7 +19,9 @@ FIRST_EPHEMERAL_PORT = 49152  # RFC 6335, section 6
 class MemoryServer(asyncio.AbstractServer):
     """A listening port; asyncio's `Server` without a socket."""
 
-    def __init__(self, network: "MemoryNetwork", address: Address, factory: ProtocolFactory) -> None:
+    def __init__(
+        self, network: "MemoryNetwork", address: Address, factory: ProtocolFactory
+    ) -> None:
         self.network, self.address, self.factory = network, address, factory
         self.connections: set[MemoryTransport] = set()
         self._waiters: list[asyncio.Future[None]] = []
@@ -131,7 +134,11 @@ class MemoryNetwork:
         return server
 
     async def create_connection(
-        self, protocol_factory: ProtocolFactory, host: str | None = None, port: int | None = None, **_: object
+        self,
+        protocol_factory: ProtocolFactory,
+        host: str | None = None,
+        port: int | None = None,
+        **_: object,
     ) -> tuple[MemoryTransport, asyncio.BaseProtocol]:
         """Connect to a port, as `loop.create_connection` does.
 
@@ -142,7 +149,12 @@ class MemoryNetwork:
         return self.connect(protocol, port or 0, host=host or "127.0.0.1"), protocol
 
     def connect(
-        self, protocol: asyncio.BaseProtocol, port: int, *, host: str = "127.0.0.1", immediate: bool = False
+        self,
+        protocol: asyncio.BaseProtocol,
+        port: int,
+        *,
+        host: str = "127.0.0.1",
+        immediate: bool = False,
     ) -> MemoryTransport:
         """Connect at once.
 
@@ -157,7 +169,9 @@ class MemoryNetwork:
         """
         server = self.listening.get(port)
         if server is None:
-            raise ConnectionRefusedError(errno.ECONNREFUSED, f"Connect call failed ({host!r}, {port})")
+            raise ConnectionRefusedError(
+                errno.ECONNREFUSED, f"Connect call failed ({host!r}, {port})"
+            )
         here = ("127.0.0.1", self._ephemeral_port())
         near = MemoryTransport(self.loop, here, server.address)
         far = MemoryTransport(self.loop, server.address, here)

@@ -1,7 +1,8 @@
-"""An interpreter's side of the page: runs an example under a server, sends it requests, tells what happens.
+"""An interpreter's side of the page: runs an example under a server, sends it requests.
 
-The page's messages come in through `Session.receive`; everything that happens goes out through `post`, in
-order, each the moment it happens. docs/javascripts/messages.d.ts has the shape of each message.
+The page's messages come in through `Session.receive`; everything that happens goes out through
+`post`, in order, each the moment it happens. docs/javascripts/messages.d.ts has the shape of each
+message.
 """
 
 import asyncio
@@ -42,7 +43,7 @@ class LogStream(io.TextIOBase):
 
 
 class Session:
-    """Serves one example at a time. Make it where the event loop runs, in an interpreter of its own."""
+    """Serves one example at a time. Wants an interpreter of its own, and its loop running."""
 
     def __init__(self, post: Post) -> None:
         """Take over this interpreter's network, clock, threads and standard streams."""
@@ -60,13 +61,19 @@ class Session:
         """Act on a message of the page. Never raises: what goes wrong is posted."""
         kind = message["type"]
         if kind in ("run", "stop"):
-            # One after the other: a second click must not start a server while the first still starts.
+            # One after the other: a second click must not start a server while the first still
+            # starts.
             before, act = self._turn, self._run(message) if kind == "run" else self._stopped()
             self._turn = self._loop.create_task(self._after(before, act))
         else:
             try:
                 getattr(self, f"_on_{kind}")(message)
-            except (h11.LocalProtocolError, LocalProtocolError, ConnectionRefusedError, ValueError) as error:
+            except (
+                h11.LocalProtocolError,
+                LocalProtocolError,
+                ConnectionRefusedError,
+                ValueError,
+            ) as error:
                 self._post({"type": "error", "id": message["id"], "message": explain(error)})
 
     async def _after(self, before: asyncio.Task[None] | None, act: Any) -> None:
@@ -164,7 +171,10 @@ def find_application(module: Any, name: str, path: str) -> Any:
         raise StartError(f"{path} defines no {name!r}: that is the name that the server looks for.")
     app = getattr(module, name)
     if not callable(app):
-        raise StartError(f"{name!r} in {path} is {type(app).__name__}, which is not callable: it cannot be an application.")
+        raise StartError(
+            f"{name!r} in {path} is of type {type(app).__name__}, which is not callable: "
+            "it cannot be an application."
+        )
     return app
 
 

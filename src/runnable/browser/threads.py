@@ -1,8 +1,9 @@
-"""Threads that are not there: what would go to a worker thread runs at once, in turn, on the only thread.
+"""Threads that are not there: what would go to one runs in turn, on the only thread.
 
-A browser's Python cannot start a thread (`RuntimeError: can't start new thread`). Frameworks send their
-synchronous endpoints to a thread pool; here they run inline, one after another, with no event loop in sight,
-as in a thread. What cannot work so, a thread that waits for the loop, fails with a clear message.
+A browser's Python cannot start a thread (`RuntimeError: can't start new thread`). Frameworks send
+their synchronous endpoints to a thread pool; here they run inline, one after another, with no event
+loop in sight, as in a thread. What cannot work so, a thread that waits for the loop, fails with a
+clear message.
 """
 
 import asyncio
@@ -29,7 +30,7 @@ def outside_loop[**P, T](function: Callable[P, T], *args: P.args, **kwargs: P.kw
 
 
 def install(loop: asyncio.AbstractEventLoop) -> contextlib.ExitStack:
-    """Make thread pools run inline: `loop.run_in_executor`, `asyncio.to_thread`, AnyIO's `to_thread`.
+    """Run inline what goes to `loop.run_in_executor`, `asyncio.to_thread`, AnyIO's `to_thread`.
 
     Returns:
         An exit stack whose `close()` puts back what was there.
@@ -48,7 +49,9 @@ def install(loop: asyncio.AbstractEventLoop) -> contextlib.ExitStack:
                 return
             try:
                 future.set_result(outside_loop(function, *args))
-            except BaseException as error:  # whatever it is, it is the caller's, as with a real pool
+            except (
+                BaseException
+            ) as error:  # whatever it is, it is the caller's, as with a real pool
                 future.set_exception(error)
 
         loop.call_soon(run)  # not inside the caller: a thread would not either

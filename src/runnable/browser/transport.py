@@ -1,10 +1,10 @@
-"""One end of a connection in memory: an asyncio transport whose other end is another such transport.
+"""One end of a connection in memory: an asyncio transport whose peer is another such transport.
 
-What one end writes waits in the other's inbox until a later turn of the loop delivers it, as with TCP; an
-inbox above the writer's high-water mark pauses the writer.
+What one end writes waits in the other's inbox until a later turn of the loop delivers it, as with
+TCP; an inbox above the writer's high-water mark pauses the writer.
 
-The client's end can be *immediate*: it receives inside the server's `write()`. That is how the page sees
-each chunk when it is sent, even while a blocking application holds the only thread.
+The client's end can be *immediate*: it receives inside the server's `write()`. That is how the page
+sees each chunk when it is sent, even while a blocking application holds the only thread.
 """
 
 import asyncio
@@ -20,7 +20,7 @@ HIGH_WATER = 64 * 1024  # bytes; asyncio's own default (asyncio.transports._Flow
 
 
 class MemorySocket:
-    """What a server may ask of `transport.get_extra_info("socket")`: names and options, no bytes."""
+    """What a server may ask of a transport's "socket": names and options, no bytes."""
 
     family = socket.AF_INET
     type = socket.SOCK_STREAM
@@ -52,7 +52,7 @@ class MemorySocket:
 
 
 class MemoryTransport(asyncio.Transport):
-    """One end of a connection in memory. See asyncio's "Transports and Protocols" for the contract."""
+    """One end of a connection in memory, by the rules of asyncio's "Transports and Protocols"."""
 
     peer: "MemoryTransport"
 
@@ -71,13 +71,17 @@ class MemoryTransport(asyncio.Transport):
         self.reset_by_peer = False
 
     def attach(
-        self, protocol: asyncio.BaseProtocol, *, immediate: bool = False, on_lost: Callable[[], None] | None = None
+        self,
+        protocol: asyncio.BaseProtocol,
+        *,
+        immediate: bool = False,
+        on_lost: Callable[[], None] | None = None,
     ) -> None:
         """Set what receives; `on_lost` is called after the protocol's `connection_lost`."""
         self._protocol, self._immediate, self._on_lost = protocol, immediate, on_lost
 
     def set_protocol(self, protocol: asyncio.BaseProtocol) -> None:
-        """Hand the connection to another protocol (an HTTP server does so on a WebSocket upgrade)."""
+        """Hand the connection to another protocol (a server does so on an upgrade)."""
         self._protocol = protocol
 
     def get_protocol(self) -> asyncio.BaseProtocol:
@@ -90,7 +94,9 @@ class MemoryTransport(asyncio.Transport):
     def write(self, data: bytes | bytearray | memoryview) -> None:
         """Send bytes to the peer; nothing is sent once this end is closing."""
         if not isinstance(data, bytes | bytearray | memoryview):
-            raise TypeError(f"data argument must be a bytes-like object, not {type(data).__name__!r}")
+            raise TypeError(
+                f"data argument must be a bytes-like object, not {type(data).__name__!r}"
+            )
         if self._wrote_eof:
             raise RuntimeError("Cannot call write() after write_eof()")
         if data and not self._closing:
@@ -152,7 +158,7 @@ class MemoryTransport(asyncio.Transport):
         self._schedule_delivery()
 
     def read_now(self) -> bytes | None:
-        """Take the next bytes from the inbox without a turn of the loop, for a server that blocks in `recv()`.
+        """Take the next bytes without a turn of the loop, for a server that blocks in `recv()`.
 
         Returns:
             The bytes; `b""` at the peer's end of file; None where nothing has arrived.
@@ -202,7 +208,11 @@ class MemoryTransport(asyncio.Transport):
                 self.peer._control_writer()
         except Exception as error:
             self._loop.call_exception_handler(
-                {"message": "Fatal error: protocol.data_received() call failed.", "exception": error, "transport": self}
+                {
+                    "message": "Fatal error: protocol.data_received() call failed.",
+                    "exception": error,
+                    "transport": self,
+                }
             )
             self.abort()
         finally:

@@ -1,6 +1,7 @@
 """The client's end of a WebSocket (RFC 6455): tells each message inside the server's `write()`.
 
-What is told, in order: `open`, any number of `message`, then `closed`; or `error`, where the server refuses.
+What is told, in order: `open`, any number of `message`, then `closed`; or `error`, where the server
+refuses.
 """
 
 import asyncio
@@ -28,9 +29,17 @@ NO_STATUS = 1005  # the same section: a Close frame without a code
 
 
 class WebSocketClient(asyncio.Protocol):
-    """Opens a WebSocket and tells what arrives; answers pings and the closing handshake by itself."""
+    """Opens a WebSocket and tells what arrives; answers pings and the Close frame by itself."""
 
-    def __init__(self, path: str, authority: str, tell: Tell, *, headers: Headers = (), subprotocols: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        path: str,
+        authority: str,
+        tell: Tell,
+        *,
+        headers: Headers = (),
+        subprotocols: Sequence[str] = (),
+    ) -> None:
         """`tell` gets a dict a time: `open`, `message`, `closed`, or `error`."""
         self._tell = tell
         self._connection = WSConnection(ConnectionType.CLIENT)
@@ -38,7 +47,9 @@ class WebSocketClient(asyncio.Protocol):
             host=authority,
             target=encode_target(path),
             subprotocols=list(subprotocols),
-            extra_headers=[(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers],
+            extra_headers=[
+                (name.encode("latin-1"), value.encode("latin-1")) for name, value in headers
+            ],
         )
         self._parts: list[str | bytes | bytearray] = []
         self._refusal = bytearray()
@@ -86,7 +97,9 @@ class WebSocketClient(asyncio.Protocol):
             for event in self._connection.events():
                 self._handle(event)
         except RemoteProtocolError as error:
-            self._end({"type": "error", "message": f"The server's answer is not a WebSocket's: {error}"})
+            self._end(
+                {"type": "error", "message": f"The server's answer is not a WebSocket's: {error}"}
+            )
 
     def eof_received(self) -> bool:
         """The server has gone."""
@@ -121,11 +134,22 @@ class WebSocketClient(asyncio.Protocol):
         elif isinstance(event, CloseConnection):
             if self._connection.state is ConnectionState.REMOTE_CLOSING:
                 self._transport.write(self._connection.send(event.response()))
-            self._end({"type": "closed", "code": int(event.code or NO_STATUS), "reason": event.reason or ""})
+            self._end(
+                {
+                    "type": "closed",
+                    "code": int(event.code or NO_STATUS),
+                    "reason": event.reason or "",
+                }
+            )
 
     def _refused(self) -> None:
         text = self._refusal.decode("utf-8", "replace").strip()
-        self._end({"type": "error", "message": f"The server refused the WebSocket: {self._status} {text}".rstrip()})
+        self._end(
+            {
+                "type": "error",
+                "message": f"The server refused the WebSocket: {self._status} {text}".rstrip(),
+            }
+        )
 
     def _end(self, last: dict[str, object]) -> None:
         if not self._over:

@@ -16,7 +16,9 @@ async def start(app: Any, host: str, port: int, network: MemoryNetwork) -> Stop:
         StartError: where the object is not an aiohttp Application.
     """
     if not isinstance(app, web.Application):
-        raise StartError(f"aiohttp's server runs an aiohttp.web.Application, not {type(app).__name__}.")
+        raise StartError(
+            f"aiohttp's server runs an aiohttp.web.Application, not {type(app).__name__}."
+        )
     running = asyncio.Event()
 
     def announce(text: str) -> None:
@@ -25,7 +27,9 @@ async def start(app: Any, host: str, port: int, network: MemoryNetwork) -> Stop:
 
     # run_app() makes a loop of its own; the coroutine that it runs there is this one.
     serving = asyncio.create_task(
-        web._run_app(app, host=host, port=port, print=announce, handle_signals=False, shutdown_timeout=0.3)
+        web._run_app(
+            app, host=host, port=port, print=announce, handle_signals=False, shutdown_timeout=0.3
+        )
     )
     waiting = asyncio.create_task(running.wait())
     await asyncio.wait({serving, waiting}, return_when=asyncio.FIRST_COMPLETED)

@@ -22,7 +22,9 @@ async def start(app: Any, host: str, port: int, network: MemoryNetwork) -> Stop:
     async def serve() -> None:
         try:
             await server.serve()
-        except SystemExit as exit_:  # Uvicorn's way to say that it could not start; it has logged why
+        except (
+            SystemExit
+        ) as exit_:  # Uvicorn's way to say that it could not start; it has logged why
             raise StartError("Uvicorn did not start: its log says why.") from exit_
 
     serving = asyncio.create_task(serve())

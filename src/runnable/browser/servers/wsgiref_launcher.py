@@ -1,4 +1,4 @@
-"""wsgiref's server, as `make_server(host, port, app).serve_forever()` runs it, behind a buffering front."""
+"""wsgiref's server, as `make_server(…).serve_forever()` runs it, behind a buffering front."""
 
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
