@@ -196,8 +196,13 @@ class MemoryTransport(asyncio.Transport):
         if self._delivering:  # an immediate end whose protocol's answer came back at once
             return
         self._delivering = True
+        delivered = False
         try:
             while self._inbox and self.is_reading():
+                if delivered and self._inbox[0] is None and not self._immediate:
+                    # A socket is read once a turn: what the data started runs before the end is seen.
+                    self._schedule_delivery()
+                    return
                 item = self._inbox.popleft()
                 if item is None:
                     if not self._protocol.eof_received():
@@ -205,6 +210,7 @@ class MemoryTransport(asyncio.Transport):
                     continue
                 self._inbox_size -= len(item)
                 self._protocol.data_received(item)
+                delivered = True
                 self.peer._control_writer()
         except Exception as error:
             self._loop.call_exception_handler(

@@ -1,6 +1,7 @@
-"""aiohttp's own server, as `web.run_app(app, host=…, port=…)` runs it."""
+"""aiohttp's own server, as `web.run_app(app, host=…, port=…)` runs it, with its access log."""
 
 import asyncio
+import logging
 from typing import Any
 
 from aiohttp import web
@@ -19,6 +20,7 @@ async def start(app: Any, host: str, port: int, network: MemoryNetwork) -> Stop:
         raise StartError(
             f"aiohttp's server runs an aiohttp.web.Application, not {type(app).__name__}."
         )
+    logging.basicConfig(level="INFO")  # as in examples/servers.toml: aiohttp logs no access without
     running = asyncio.Event()
 
     def announce(text: str) -> None:

@@ -1,0 +1,160 @@
+"""Makes the runtime's archives: what goes in, compiled, packed the same way each time.
+
+An archive is staged (pruned, its sources under the names that they will have in the
+browser, which tracebacks then show), compiled by Pyodide under Node, and packed with
+sorted names and no dates. Compiled archives are kept under a hash of what they came
+from, so one change compiles one archive.
+"""
+
+import hashlib
+import importlib.metadata
+import io
+import os
+import re
+import shutil
+import subprocess
+import sysconfig
+import tempfile
+import zipfile
+from pathlib import Path
+
+SITE = "/lib/python3.14/site-packages/"
+STDLIB = "/lib/python314.zip/"
+EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip file can say
+COMPILER = Path(__file__).with_name("bundle_compile.mjs")
+RULES = [Path(__file__), COMPILER, COMPILER.with_suffix(".py")]
+
+# In a wheel: tests, what type checkers and compilers read, plug-ins of pytest, Trio.
+NOT_IN_WHEELS = re.compile(
+    r"(^|/)(tests?|_tests|__pycache__)/"
+    r"|\.(pyi|typed|pyx|pxd|pxi|c|h|hash|md|rst|so)$"
+    r"|(^|/)(pytest_plugin|_trio)\.py$"
+    r"|\.dist-info/(?!METADATA$)"
+)
+
+# In the standard library: what needs a terminal, a desktop or a mail server, and what
+# looks into Python code rather than runs it. Whatever else Pyodide ships can be imported.
+NOT_IN_STDLIB = re.compile(
+    r"^(_pyrepl|__phello__|ctypes/macholib|site-packages|xmlrpc)/"
+    r"|^(__hello__|antigravity|bdb|cProfile|compileall|doctest|ftplib|imaplib"
+    r"|mailbox|modulefinder|nturl2path|pdb|pickletools|poplib|profile|pstats|pty"
+    r"|pyclbr|pydoc|rlcompleter|tabnanny|this|trace|tty|wave|webbrowser|zipapp)\.py$"
+    r"|\.(typed|ini|txt)$"
+)
+
+# anyio's lazy importer reads this module's source at import.
+KEPT_AS_SOURCE = {SITE + "anyio/__init__.py"}
+
+
+class CompileError(Exception):
+    """The interpreter under Node could not be run, or refused a file."""
+
+
+def pack(entries: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """A zip file of these entries that depends on nothing but them."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", compression, compresslevel=9) as archive:
+        for name, data in sorted(entries.items()):
+            info = zipfile.ZipInfo(name, EPOCH)
+            info.external_attr = 0o644 << 16
+            info.compress_type = compression
+            archive.writestr(info, data, compresslevel=9)
+    return buffer.getvalue()
+
+
+def unpack(data: bytes | Path) -> dict[str, bytes]:
+    """The files of a zip file, by name."""
+    with zipfile.ZipFile(data if isinstance(data, Path) else io.BytesIO(data)) as file:
+        return {n: file.read(n) for n in file.namelist() if not n.endswith("/")}
+
+
+def stage_sources(sources: dict[str, bytes]) -> dict[str, bytes]:
+    """Sources under the names that they have once unpacked in the browser."""
+    return {SITE + name: data for name, data in sources.items()}
+
+
+def stage_wheel(wheel: Path) -> dict[str, bytes]:
+    """What the browser needs of a wheel; of its metadata, the fields only."""
+    kept = {n: d for n, d in unpack(wheel).items() if not NOT_IN_WHEELS.search(n)}
+    for name in kept:
+        if name.endswith(".dist-info/METADATA"):
+            kept[name] = re.split(rb"\r?\n\r?\n", kept[name], maxsplit=1)[0] + b"\n"
+    return stage_sources(kept)
+
+
+def stage_stdlib(path: Path) -> dict[str, bytes]:
+    """What the browser needs of the standard library."""
+    entries = unpack(path).items()
+    return {STDLIB + n: data for n, data in entries if not NOT_IN_STDLIB.search(n)}
+
+
+def toolchain(pyodide: Path) -> str:
+    """What compiles, in a few words: other words, other .pyc files."""
+    package = hashlib.sha256((pyodide / "package.json").read_bytes()).hexdigest()
+    builder = importlib.metadata.version("pyodide-build")
+    return f"pyodide {package}, pyodide-build {builder}"
+
+
+def finish(entries: dict[str, bytes], sources: dict[str, bytes]) -> dict[str, bytes]:
+    """Compiled entries as they are served: relative names, headers without checks."""
+    done = {}
+    for name, data in entries.items():
+        if name.endswith(".pyc"):
+            if name[:-1] in KEPT_AS_SOURCE:
+                name, data = name[:-1], sources[name[:-1]]
+            else:
+                # PEP 552: a hash-based .pyc that is never compared with its source
+                data = data[:4] + b"\1\0\0\0" + data[8:]
+        done[name.removeprefix(SITE).removeprefix(STDLIB)] = data
+    return done
+
+
+def compile_all(
+    staged: dict[str, dict[str, bytes]], cache: Path, root: Path, pyodide: Path
+) -> dict[str, bytes]:
+    """Compiles archives, or takes them from the cache.
+
+    Args:
+        staged: The sources of each archive, by its name.
+        cache: A folder, made if need be.
+        root: The project's folder, where .cache/bin may have Node.
+        pyodide: The npm package.
+
+    Returns:
+        The zip file of each archive, by its name.
+
+    Raises:
+        CompileError: Node is missing, or Pyodide refused a file.
+    """
+    rules = toolchain(pyodide).encode() + b"".join(p.read_bytes() for p in RULES)
+    zips = {name: pack(entries, zipfile.ZIP_STORED) for name, entries in staged.items()}
+    kept = {
+        name: cache / f"{name}-{hashlib.sha256(rules + data).hexdigest()}.zip"
+        for name, data in zips.items()
+    }
+    missing = [name for name, path in kept.items() if not path.is_file()]
+    if missing:
+        cache.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=cache) as temporary:
+            folder = Path(temporary)
+            for name in missing:
+                (folder / f"{name}.zip").write_bytes(zips[name])
+            print(f"==> compiling {len(missing)} archives for the browser", flush=True)
+            run_compiler(folder, root)
+            for name in missing:
+                compiled = folder / f"{name}.zip"
+                data = pack(finish(unpack(compiled), staged[name]))
+                compiled.write_bytes(data)
+                compiled.replace(kept[name])
+    return {name: path.read_bytes() for name, path in kept.items()}
+
+
+def run_compiler(folder: Path, root: Path) -> None:
+    """Compiles the zip files in a folder in place."""
+    path = os.pathsep.join([str(root / ".cache" / "bin"), *os.get_exec_path()])
+    node = shutil.which("node", path=path)
+    if node is None:
+        raise CompileError("there is no Node: run `make build`, which sees to it")
+    command = [node, str(COMPILER), sysconfig.get_path("purelib"), str(folder)]
+    if subprocess.run(command).returncode:
+        raise CompileError("Pyodide under Node failed, see the lines above")

@@ -1,0 +1,232 @@
+"""Boots real servers on real sockets, as `examples/servers.toml` describes them."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import shlex
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from runnable.examples import Example, ExampleError, Request
+from runnable.tables import Table, parse_toml
+
+type Interface = Literal["WSGI", "ASGI", "aiohttp"]
+
+HOST = "127.0.0.1"
+START_SECONDS = 20.0
+STOP_SECONDS = 12.0
+# The opening handshake's headers, with the sample key of RFC 6455, section 1.3.
+HANDSHAKE = {
+    "Connection": "Upgrade",
+    "Upgrade": "websocket",
+    "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+    "Sec-WebSocket-Version": "13",
+}
+
+
+@dataclass(frozen=True)
+class ServerSpec:
+    """A server, as `servers.toml` describes it.
+
+    Attributes:
+        name: Its name, the table's.
+        interface: What it serves.
+        command: What starts it, with {module}, {app}, {host}, {port} in it.
+        stop: The signal that stops it.
+        browser: Whether it runs in the reader's browser.
+        summary: What it is, in a line.
+    """
+
+    name: str
+    interface: Interface
+    command: tuple[str, ...]
+    stop: signal.Signals
+    browser: bool
+    summary: str
+
+    def argv(self, example: Example, host: str, port: int) -> list[str]:
+        """Fill in the command, as typed in the example's folder."""
+        values = {"module": example.module, "app": example.app, "host": host, "port": port}
+        return [part.format(**values) for part in self.command]
+
+    def command_line(self, example: Example, host: str = HOST, port: int = 8000) -> str:
+        """Fill in the command and quote it for a shell."""
+        return shlex.join(self.argv(example, host, port))
+
+
+class BootError(RuntimeError):
+    """A server did not start; the message ends with its log."""
+
+
+@dataclass(frozen=True)
+class RunningServer:
+    """A server that answers.
+
+    Attributes:
+        host: Its address.
+        port: Its port.
+        pid: Its process, the leader of a session of its own.
+        log_path: The file that holds what it wrote, until it has stopped.
+    """
+
+    host: str
+    port: int
+    pid: int
+    log_path: Path
+
+    def log(self) -> str:
+        """Give what the server has written so far, both streams as they came."""
+        return self.log_path.read_text("utf-8", errors="replace")
+
+
+def load_servers(path: Path) -> dict[str, ServerSpec]:
+    """Read a `servers.toml`.
+
+    Raises:
+        ExampleError: In one line, the file, the server, and the mend.
+    """
+    if not path.is_file():
+        raise ExampleError(f"{path}: missing; describe the servers there")
+    top = Table(parse_toml(path.read_text("utf-8"), str(path)), str(path))
+    return {name: _server(name, top.table(name)) for name in top.values}
+
+
+def _server(name: str, table: Table) -> ServerSpec:
+    match table.get("interface", str):
+        case "WSGI" | "ASGI" | "aiohttp" as interface:
+            pass
+        case other:
+            raise table.error(f"interface must be WSGI, ASGI or aiohttp, not {other!r}")
+    stop = table.get("stop", str, "SIGTERM")
+    if stop not in signal.Signals.__members__:
+        raise table.error(f"stop must be a signal's name, such as SIGTERM, not {stop!r}")
+    command = table.texts("command")
+    if not command:
+        raise table.error("command is missing; add it")
+    spec = ServerSpec(
+        name=name,
+        interface=interface,
+        command=command,
+        stop=signal.Signals[stop],
+        browser=table.get("browser", bool),
+        summary=table.get("summary", str),
+    )
+    table.end()
+    return spec
+
+
+def server_of(example: Example, name: str | None = None) -> ServerSpec:
+    """Give the example's own server, or the one named, from its `servers.toml`.
+
+    Raises:
+        ExampleError: If there is no such server.
+    """
+    servers = load_servers(example.path.parent.parent / "servers.toml")
+    name = name or example.server
+    if name not in servers:
+        raise ExampleError(f"{example.path}: unknown server {name!r}; known: {', '.join(servers)}")
+    return servers[name]
+
+
+@contextmanager
+def boot(example: Example, server_name: str | None = None) -> Iterator[RunningServer]:
+    """Run an example on a real server, on a free port; stop it at the end.
+
+    It is ready when it has answered `probe(example)`, which its log then shows.
+
+    Args:
+        example: The example.
+        server_name: A table of `servers.toml`; the example's own without.
+
+    Yields:
+        The server, ready. It has a session of its own, and none of its
+        processes survives the block.
+
+    Raises:
+        BootError: If it ends, or does not answer in time; with its log.
+    """
+    spec = server_of(example, server_name)
+    with socket.socket() as free:
+        free.bind((HOST, 0))
+        port = free.getsockname()[1]
+    argv = spec.argv(example, HOST, port)
+    if argv[0] == "python":
+        argv[0] = sys.executable
+    with tempfile.NamedTemporaryFile(prefix=f"{spec.name}-", suffix=".log") as log:
+        process = subprocess.Popen(
+            argv,
+            cwd=example.path.parent,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        server = RunningServer(HOST, port, process.pid, Path(log.name))
+        try:
+            _wait_until_ready(example, server, process)
+            yield server
+        finally:
+            _stop(process, spec.stop)
+
+
+def probe(example: Example) -> tuple[str, str, dict[str, str], bytes | None]:
+    """Give the request that shows that a server is ready.
+
+    Returns:
+        Method, path, headers, body: of the contract's first request, or of the
+        opening handshake of its first WebSocket.
+    """
+    if not example.contract.requests:
+        return "GET", example.contract.websockets[0].path, HANDSHAKE, None
+    first: Request = example.contract.requests[0]
+    return first.method, first.path, dict(first.headers), first.body
+
+
+def _wait_until_ready(
+    example: Example, server: RunningServer, process: subprocess.Popen[bytes]
+) -> None:
+    method, path, headers, body = probe(example)
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise BootError(
+                f"{example.name}: the server ended with code {process.returncode}; "
+                f"its log:\n{server.log()}"
+            )
+        connection = http.client.HTTPConnection(server.host, server.port, timeout=5)
+        try:
+            connection.request(method, path, body, {"User-Agent": "runnable", **headers})
+            answer = connection.getresponse()
+            if answer.status != http.client.SWITCHING_PROTOCOLS:
+                answer.read()
+            return
+        except (OSError, http.client.HTTPException):
+            # Not listening yet; or (some accept before the application has
+            # loaded) listening without an answer.
+            time.sleep(0.05)
+        finally:
+            connection.close()
+    raise BootError(
+        f"{example.name}: no answer in {START_SECONDS:.0f} s; the server's log:\n{server.log()}"
+    )
+
+
+def _stop(process: subprocess.Popen[bytes], stop: signal.Signals) -> None:
+    """Ask the server to stop; then kill whatever its session still holds."""
+    process.send_signal(stop)
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(STOP_SECONDS)
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()

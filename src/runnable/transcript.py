@@ -1,0 +1,42 @@
+"""Transcripts: what a server answered and logged, with what must differ between two runs masked.
+
+The same example under the same server answers with the same bytes on a socket, in memory, and in a
+browser. What is masked, and why, stands in `ANSWER_MASKS` and `LOG_MASKS`, and nowhere else.
+"""
+
+import re
+
+# (what, why, with what): each pattern is applied to the whole text.
+ANSWER_MASKS: tuple[tuple[bytes, str, bytes], ...] = (
+    (rb"(?im)^(Date: )[^\r\n]+", "the clock", rb"\1<date>"),
+    (
+        rb"(?im)^(Server: .*Python/)3[.\d]+",
+        "wsgiref and aiohttp name the Python that runs them; a browser has a newer one",
+        rb"\1<version>",
+    ),
+    (
+        rb"(?im)^(Sec-WebSocket-Accept: )[^\r\n]+",
+        "derived from the client's random key",
+        rb"\1<key>",
+    ),
+)
+LOG_MASKS: tuple[tuple[str, str, str], ...] = (
+    (r"\[\d\d/\w{3}/\d{4}[ :][\d:]{8}( [+-]\d{4})?\]", "the clock", "[<date>]"),
+    (r"(127\.0\.0\.1|localhost):\d+", "a fresh port for each server and client", r"\1:<port>"),
+    (r"(server process) \[\d+\]", "the process id", r"\1 [<pid>]"),
+)
+
+
+def mask_answer(raw: bytes) -> bytes:
+    """The bytes of an answer, as on the wire, with what differs from run to run masked."""
+    head, separator, body = raw.partition(b"\r\n\r\n")
+    for pattern, _, mask in ANSWER_MASKS:
+        head = re.sub(pattern, mask, head)
+    return head + separator + body
+
+
+def mask_log(text: str) -> str:
+    """What a server and its application wrote, with what differs from run to run masked."""
+    for pattern, _, mask in LOG_MASKS:
+        text = re.sub(pattern, mask, text)
+    return text

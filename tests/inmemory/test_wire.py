@@ -1,0 +1,310 @@
+"""The same server gives the same bytes and the same log on TCP and on the in-memory network."""
+
+import asyncio
+import io
+import logging
+import re
+import shutil
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from runnable.browser import loader
+from runnable.browser.client import HttpClient, HttpRequest
+from runnable.browser.network import MemoryNetwork
+from runnable.browser.servers import launcher
+from runnable.browser.websocket_client import WebSocketClient
+from runnable.examples import Example, load_example
+from runnable.servers import boot
+from runnable.transcript import mask_answer, mask_log
+
+HERE = Path(__file__).parent
+EXAMPLES = HERE.parent.parent / "examples"
+HOST, PORT = "127.0.0.1", 8000
+APPS = {"wsgiref": "wsgi_app", "uvicorn": "asgi_app", "aiohttp": "aiohttp_server_app"}
+MILLION = b"0123456789abcdef" * 65536
+LAST = b"Connection: close\r\n\r\n"
+
+Talk = Callable[[int], Awaitable[Any]]
+
+
+@dataclass
+class Heard:
+    """What a talk gave, and what the server logged from its start to its end."""
+
+    said: Any
+    log: str
+
+
+@pytest.fixture(scope="session")
+def apps(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Example]:
+    """The applications in wire/, each to be served by its own server."""
+    root = tmp_path_factory.mktemp("apps")
+    shutil.copytree(HERE / "wire", root / "wire")
+    shutil.copy(EXAMPLES / "servers.toml", root)
+    return {server: load_example(root / "wire" / f"{name}.py") for server, name in APPS.items()}
+
+
+def on_tcp(app: Example, talk: Talk) -> Heard:
+    """Talk to the real server, in a process of its own."""
+    with boot(app) as server:
+        ready = len(server.log())
+        while server.log()[:ready] == "":
+            time.sleep(0.01)
+        said = asyncio.run(_within_limit(talk(server.port)))
+        path = server.log_path
+        handle = path.open(errors="replace")  # the file is deleted at the end; what it says is not
+    with handle:
+        return Heard(said, mask_log(handle.read()))
+
+
+async def _within_limit(talk: Awaitable[Any]) -> Any:
+    async with asyncio.timeout(30):
+        return await talk
+
+
+@contextmanager
+def logging_anew() -> Iterator[io.StringIO]:
+    """Both streams in one text; logging as if nothing had configured it yet."""
+    root, streams = logging.getLogger(), io.StringIO()
+    handlers, root.handlers = root.handlers, []
+    level = root.level
+    try:
+        with redirect_stdout(streams), redirect_stderr(streams):
+            yield streams
+    finally:
+        root.handlers = handlers
+        root.setLevel(level)
+
+
+def in_memory(app: Example, talk: Talk) -> Heard:
+    """Talk to the same server's code on the in-memory network."""
+
+    async def serve() -> Any:
+        network = MemoryNetwork(asyncio.get_running_loop()).install()
+        start = launcher(app.server)
+        module = loader.load(app.source, app.module, str(app.path))
+        stop = await start(getattr(module, app.app), HOST, PORT, network)
+        # boot() has asked for "/" once, to see whether the server is ready.
+        await request(PORT, method="GET", path="/")
+        said = await _within_limit(talk(PORT))
+        await stop()
+        return said
+
+    with logging_anew() as streams:
+        return Heard(asyncio.run(serve()), mask_log(streams.getvalue()))
+
+
+def compare(app: Example, talk: Talk) -> Heard:
+    """Have the same talk on both; fail where they differ. Gives what was heard in memory."""
+    tcp, memory = on_tcp(app, talk), in_memory(app, talk)
+    assert memory.said == tcp.said
+    assert sorted(memory.log.splitlines()) == sorted(tcp.log.splitlines())
+    return memory
+
+
+async def exchange(port: int, data: bytes, *, half_close: bool = False) -> bytes:
+    """Send bytes, read until the server closes."""
+    reader, writer = await asyncio.open_connection(HOST, port)
+    writer.write(data)
+    if half_close:
+        writer.write_eof()
+    received = b""
+    try:
+        while piece := await reader.read(65536):
+            received += piece
+    except ConnectionResetError:  # a server may close before it has read all
+        pass
+    writer.close()
+    return mask_answer(received)
+
+
+async def request(port: int, **request: Any) -> list[dict[str, Any]]:
+    """Send a request with the page's own client; gives what it tells, the bytes masked."""
+    told: list[dict[str, Any]] = []
+    _, client = await asyncio.get_running_loop().create_connection(
+        lambda: HttpClient(HttpRequest(**request), f"{HOST}:{PORT}", told.append), HOST, port
+    )
+    await client.finished
+    raw = told[-1].get("raw", b"")
+    return [told[-1] | {"raw": mask_answer(raw)}, {"status": told[0].get("status")}]
+
+
+def say(text: str, body: bytes = b"") -> Talk:
+    """A talk that sends one text (lines ended by newlines) and a body."""
+    return lambda port: exchange(port, text.replace("\n", "\r\n").encode() + body)
+
+
+HOSTED = "HTTP/1.1\nHost: localhost\nConnection: close\n"
+TALKS: dict[str, Talk] = {
+    "GET": say(f"GET / {HOSTED}\n"),
+    "HEAD": say(f"HEAD / {HOSTED}\n"),
+    "POST": say(f"POST / {HOSTED}Content-Length: 5\n\n", b"12345"),
+    "an odd path": say(f"GET /%C3%BC%20a%zz?q=%zz {HOSTED}\n"),
+    "chunked body": say(
+        f"POST / {HOSTED}Transfer-Encoding: chunked\n\n", b"3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n"
+    ),
+    "HTTP/1.0": say("GET / HTTP/1.0\n\n"),
+    "half-close": lambda port: exchange(
+        port, b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n", half_close=True
+    ),
+    "1 MB up": say(f"POST /length {HOSTED}Content-Length: {len(MILLION)}\n\n", MILLION),
+    "1 MB down": say(f"GET /big {HOSTED}\n"),
+    "not HTTP": say("\x01\x02 junk junk junk\n\n\n"),
+    "no such version": say("GET / HTTP/9.9\nHost: localhost\n\n"),
+    "a failure": say(f"GET /fail {HOSTED}\n"),
+    "100-continue": lambda port: request(
+        port, method="POST", path="/", headers=[("Expect", "100-continue")], body=b"12345"
+    ),
+}
+PIPELINE = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n" * 2
+
+
+@pytest.mark.parametrize("talk", TALKS)
+@pytest.mark.parametrize("server", APPS)
+def test_the_same_bytes_and_log(apps: dict[str, Example], server: str, talk: str) -> None:
+    heard = compare(apps[server], TALKS[talk])
+    if talk == "1 MB down":
+        assert heard.said.endswith(MILLION)
+    if talk == "1 MB up" and server != "wsgiref":
+        assert heard.said.endswith(str(len(MILLION)).encode())
+    if talk == "a failure":
+        assert re.match(rb"HTTP/1.. 500 ", heard.said)
+        assert "Traceback (most recent call last):" in heard.log
+        assert "RuntimeError: a failure to be logged" in heard.log
+    if talk == "not HTTP":
+        assert b"400" in heard.said
+
+
+@pytest.mark.parametrize("server", ["uvicorn", "aiohttp"])
+def test_keep_alive_and_pipelining(apps: dict[str, Example], server: str) -> None:
+    async def one_after_the_other(port: int) -> bytes:
+        reader, writer = await asyncio.open_connection(HOST, port)
+        received = b""
+        for connection in (b"keep-alive", b"keep-alive", b"close"):
+            writer.write(b"GET / HTTP/1.1\r\nHost: a\r\nConnection: %b\r\n\r\n" % connection)
+            head = await reader.readuntil(b"\r\n\r\n")
+            received += mask_answer(head) + await reader.readexactly(5)
+        assert await reader.read() == b""
+        writer.close()
+        return received
+
+    assert compare(apps[server], one_after_the_other).said.count(b"hello") == 3
+
+    async def all_at_once(port: int) -> list[bytes]:
+        raw = await exchange(port, PIPELINE + b"GET / HTTP/1.1\r\nHost: a\r\n" + LAST)
+        return [mask_answer(part) for part in raw.split(b"hello")]
+
+    assert len(compare(apps[server], all_at_once).said) == 4
+
+
+@pytest.mark.parametrize("server", APPS)
+def test_a_client_that_goes_away_in_mid_stream(apps: dict[str, Example], server: str) -> None:
+    class Leaver(asyncio.Protocol):
+        """Aborts in the middle of what it receives, as a closed tab does."""
+
+        def __init__(self) -> None:
+            self.size = 0
+            self.gone = asyncio.get_running_loop().create_future()
+
+        def connection_made(self, transport: Any) -> None:
+            self.transport = transport
+            transport.write(b"GET /endless HTTP/1.1\r\nHost: a\r\n\r\n")
+
+        def data_received(self, data: bytes) -> None:
+            self.size += len(data)
+            if self.size > 50_000 and not self.gone.done():
+                self.gone.set_result(None)
+                self.transport.abort()
+
+    async def leave(port: int) -> None:
+        loop = asyncio.get_running_loop()
+        network = getattr(loop.create_connection, "__self__", None)
+        if isinstance(network, MemoryNetwork):  # as the page's client: it receives inside write()
+            leaver = Leaver()
+            network.connect(leaver, port, immediate=True)
+        else:
+            _, leaver = await loop.create_connection(Leaver, HOST, port)
+        await leaver.gone
+        await asyncio.sleep(0.3)
+
+    assert "the stream was closed\n" in compare(apps[server], leave).log
+
+
+@pytest.mark.parametrize("server", ["uvicorn", "aiohttp"])
+def test_fifty_slow_requests_at_once(apps: dict[str, Example], server: str) -> None:
+    async def fifty(port: int) -> list[Any]:
+        began = time.monotonic()
+        answers = await asyncio.gather(
+            *(request(port, method="GET", path="/slow") for _ in range(50))
+        )
+        assert time.monotonic() - began < 5  # in turn it would take 10 s
+        return answers
+
+    answers = compare(apps[server], fifty).said
+    assert len(answers) == 50
+    assert all(answer == answers[0] for answer in answers)
+
+
+@pytest.mark.parametrize(("server", "path"), [("uvicorn", "/"), ("aiohttp", "/ws")])
+def test_websockets(apps: dict[str, Example], server: str, path: str) -> None:
+    async def talk(port: int) -> list[Any]:
+        told: list[dict[str, Any]] = []
+        loop = asyncio.get_running_loop()
+
+        async def opened(path: str, *subprotocols: str) -> WebSocketClient:
+            _, client = await loop.create_connection(
+                lambda: WebSocketClient(
+                    path, f"{HOST}:{PORT}", told.append, subprotocols=subprotocols
+                ),
+                HOST,
+                port,
+            )
+            return client
+
+        async def heard(count: int) -> None:
+            while len(told) < count:
+                await asyncio.sleep(0.01)
+
+        client = await opened(path, "first", "second")
+        await heard(1)
+        client.send("text, Grüße")
+        client.send(b"\x00\x01bytes")
+        client.ping(b"are you there")
+        client.send("x" * 200_000)
+        await heard(4)
+        client.close(3000, "enough")
+        await client.finished
+        client = await opened(path)
+        await heard(6)
+        client.send("bye")
+        await client.finished
+        client = await opened(path)
+        await heard(8)
+        client.abort()
+        await asyncio.sleep(0.1)
+        client = await opened("/refuse")
+        await client.finished
+        await asyncio.sleep(0.1)
+        return told
+
+    told = compare(apps[server], talk).said
+    assert [event["type"] for event in told] == (
+        ["open", "message", "message", "message", "closed", "open", "closed", "open", "error"]
+    )
+    assert told[0]["subprotocol"] == "first"
+    assert told[2]["data"] == b"\x00\x01bytes"
+    assert [told[4]["code"], told[6]["code"]] == [3000, 4001]
+
+
+@pytest.mark.parametrize("server", ["uvicorn", "aiohttp"])
+def test_start_and_stop_are_told_to_the_application(apps: dict[str, Example], server: str) -> None:
+    heard = compare(apps[server], TALKS["GET"])
+    assert "the application stops\n" in heard.log
+    if server == "uvicorn":
+        assert heard.log.index("the application starts") < heard.log.index("Uvicorn running on")

@@ -1,0 +1,33 @@
+# /// script
+# tool.runnable.server = "wsgiref"
+# ///
+"""A WSGI application for what crosses the wire: bodies, failures, endless streams."""
+
+import time
+
+
+def endless():
+    try:
+        for number in range(1000):
+            yield b"%05d" % number + b"." * 10_000
+            time.sleep(0.01)
+    finally:
+        print("the stream was closed", flush=True)
+
+
+def app(environ, start_response):
+    path = environ["PATH_INFO"]
+    length = int(environ.get("CONTENT_LENGTH") or 0)
+    body = environ["wsgi.input"].read(length)
+    if path == "/fail":
+        raise RuntimeError("a failure to be logged")
+    start_response("200 OK", [("Content-Type", "text/plain"), ("X-Twice", "a"), ("X-Twice", "b")])
+    if path == "/endless":
+        return endless()
+    if path == "/big":
+        return [b"0123456789abcdef" * 65536]
+    if path == "/length":
+        return [str(len(body)).encode()]
+    if path == "/slow":
+        time.sleep(0.02)
+    return [body or b"hello"]

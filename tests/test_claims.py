@@ -1,0 +1,69 @@
+"""What the pages say of servers beyond the examples' contracts, tried on real servers."""
+
+import http.client
+import shutil
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from runnable.examples import Example, load_example
+from runnable.servers import RunningServer, boot
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+
+
+def get(server: RunningServer) -> int:
+    connection = http.client.HTTPConnection(server.host, server.port, timeout=30)
+    try:
+        connection.request("GET", "/")
+        answer = connection.getresponse()
+        answer.read()
+        return answer.status
+    finally:
+        connection.close()
+
+
+def copy_of(name: str, folder: Path) -> Example:
+    """Copy an example's folder and the servers, so that a test can change them."""
+    topic, file = name.split("/")
+    shutil.copytree(EXAMPLES / topic, folder / topic, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(EXAMPLES / "servers.toml", folder)
+    return load_example(folder / topic / file)
+
+
+def test_gunicorn_with_ten_threads_serves_ten_waiting_requests_at_once(tmp_path: Path) -> None:
+    example = copy_of("blocking/flask_app.py", tmp_path)
+    servers = tmp_path / "servers.toml"
+    gunicorn = servers.read_text("utf-8").split("[gunicorn]")[1].split("\n[")[0]
+    threaded = gunicorn.replace('"--bind"', '"--threads", "10", "--bind"')
+    servers.write_text(f"[gunicorn-threads]{threaded}", "utf-8")
+    with boot(example, "gunicorn-threads") as server, ThreadPoolExecutor(10) as clients:
+        started = time.monotonic()
+        statuses = list(clients.map(lambda _: get(server), range(10)))
+        seconds = time.monotonic() - started
+    assert statuses == [200] * 10
+    assert 0.2 <= seconds < 1.0  # one thread takes 2 s
+
+
+def test_wsgi_server_refuses_a_hop_by_hop_header(tmp_path: Path) -> None:
+    example = copy_of("hello/bare_wsgi_app.py", tmp_path)
+    first = '("Content-Type", "text/plain; charset=utf-8"),'
+    assert first in example.source
+    upgrading = example.source.replace(first, f'("Upgrade", "websocket"), {first}')
+    example.path.write_text(upgrading, "utf-8")
+    with boot(example) as server:
+        assert get(server) == 500
+        assert "Hop-by-hop header, 'Upgrade: websocket', not allowed" in server.log()
+
+
+def test_aiohttp_application_fails_under_an_asgi_server() -> None:
+    with boot(load_example(EXAMPLES / "hello/aiohttp_app.py"), "uvicorn") as server:
+        assert get(server) == 500
+        assert "TypeError" in server.log()
+
+
+def test_wsgi_application_runs_under_two_servers_unchanged() -> None:
+    example = load_example(EXAMPLES / "hello/bare_wsgi_app.py")
+    for name in ("wsgiref", "gunicorn"):
+        with boot(example, name) as server:
+            assert get(server) == 200

@@ -1,0 +1,176 @@
+"""Real servers start, tell what they log, and leave nothing behind."""
+
+import shutil
+import signal
+import time
+import urllib.error
+import urllib.request
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from runnable import servers
+from runnable.examples import Example, ExampleError, load_example
+from runnable.servers import BootError, RunningServer, boot, load_servers, server_of
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+
+STUBBORN = """
+[stubborn]
+summary = "It forks, and neither process minds SIGTERM."
+interface = "WSGI"
+browser = false
+command = ["python", "-c", '''
+import os, signal
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+if os.fork():
+    signal.pause()
+from wsgiref.simple_server import make_server
+from {module} import {app}
+make_server("{host}", {port}, {app}).serve_forever()
+''']
+"""
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of an example, to be spoilt."""
+    for name in ("servers.toml", "hello/bare_wsgi_app.py", "hello/requests.toml"):
+        target = tmp_path / name
+        target.parent.mkdir(exist_ok=True)
+        shutil.copy(EXAMPLES / name, target)
+    return tmp_path / "hello/bare_wsgi_app.py"
+
+
+def living(session: int) -> list[str]:
+    """The processes of a session; a zombie is none, it waits for init to see it."""
+    states = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # gone meanwhile
+            # proc_pid_stat(5): pid (name) state parent group session
+            state, _, _, of, *_ = stat.read_text().rpartition(")")[2].split()
+            if int(of) == session and state != "Z":
+                states.append(stat.read_text())
+    return states
+
+
+def assert_gone(server: RunningServer) -> None:
+    deadline = time.monotonic() + 5  # SIGKILL takes its time
+    while living(server.pid) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert living(server.pid) == []
+    with pytest.raises(urllib.error.URLError):
+        urllib.request.urlopen(f"http://{server.host}:{server.port}/")
+
+
+@pytest.mark.parametrize(
+    ("name", "server"),
+    [
+        ("hello/bare_wsgi_app.py", "wsgiref"),
+        ("hello/bare_wsgi_app.py", "gunicorn"),
+        ("hello/bare_asgi_app.py", "uvicorn"),
+        ("hello/aiohttp_app.py", "aiohttp"),
+        ("websocket/starlette_app.py", "uvicorn"),
+    ],
+)
+def test_server_is_ready_and_leaves_nothing(name: str, server: str) -> None:
+    with boot(load_example(EXAMPLES / name), server) as running:
+        assert living(running.pid)
+        log_path = running.log_path
+    assert_gone(running)
+    assert not log_path.exists()
+
+
+def test_log_holds_both_streams_in_order(copy: Path) -> None:
+    start = "def app(environ, start_response):\n"
+    said = '    import sys\n    print("out")\n    print("err", file=sys.stderr)\n'
+    copy.write_text(copy.read_text().replace(start, start + said))
+    with boot(load_example(copy)) as running:
+        assert running.log().startswith("out\nerr\n")
+
+
+def test_server_that_ignores_its_signal_is_killed_with_its_children(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(servers, "STOP_SECONDS", 0.2)
+    copy.parent.with_name("servers.toml").write_text(STUBBORN)
+    with boot(load_example(copy), "stubborn") as running:
+        pass
+    assert_gone(running)
+
+
+def test_body_that_raises_still_stops_the_server() -> None:
+    example = load_example(EXAMPLES / "hello/bare_wsgi_app.py")
+    with pytest.raises(KeyError), boot(example) as running:
+        raise KeyError
+    assert_gone(running)
+
+
+def test_server_that_ends_shows_its_log(copy: Path) -> None:
+    copy.write_text(copy.read_text() + "import nonsense\n")
+    with pytest.raises(BootError) as failure, boot(load_example(copy)):
+        pass
+    assert str(failure.value).startswith("hello/bare_wsgi_app.py: the server ended")
+    assert "No module named 'nonsense'" in str(failure.value)
+
+
+def test_server_that_never_answers_shows_its_log(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(servers, "START_SECONDS", 1.0)
+    copy.write_text(copy.read_text() + 'print("asleep")\n__import__("time").sleep(60)\n')
+    with pytest.raises(BootError, match=r"no answer in 1 s[^\0]*asleep"):
+        with boot(load_example(copy)):
+            pass
+
+
+def test_command_is_what_a_reader_types() -> None:
+    example = load_example(EXAMPLES / "hello/starlette_app.py")
+    assert server_of(example).command_line(example) == (
+        "python -m uvicorn --host 127.0.0.1 --port 8000 --http h11 starlette_app:app"
+    )
+
+
+def test_every_server_is_described() -> None:
+    known = load_servers(EXAMPLES / "servers.toml")
+    assert list(known) == ["wsgiref", "gunicorn", "uvicorn", "aiohttp"]
+    assert {spec.stop for spec in known.values()} == {signal.SIGTERM}
+
+
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [
+        (('"WSGI"', '"CGI"'), "one: interface must be WSGI, ASGI or aiohttp, not 'CGI'"),
+        (("SIGINT", "SIGFOO"), "one: stop must be a signal's name, such as SIGTERM"),
+        (('["run"]', "[]"), "one: command is missing; add it"),
+        (("true", '"yes"'), "one: browser must be true or false, not 'yes'"),
+        (("summary", "sumary"), "one: summary is missing; add it"),
+        (("stop =", "halt ="), "one: unknown key 'halt'; known: browser, command,"),
+        (("[one]", "[one"), "servers.toml:1: not TOML: "),
+        (("[one]", "one = 1\n[two]"), "one must be a table, not 1"),
+    ],
+)
+def test_wrong_description_is_refused(
+    tmp_path: Path, change: tuple[str, str], complaint: str
+) -> None:
+    text = (
+        '[one]\nsummary = "A server."\ninterface = "WSGI"\ncommand = ["run"]\n'
+        'stop = "SIGINT"\nbrowser = true\n'
+    )
+    path = tmp_path / "servers.toml"
+    path.write_text(text)
+    assert load_servers(path)["one"].stop is signal.SIGINT
+    path.write_text(text.replace(*change))
+    with pytest.raises(ExampleError) as failure:
+        load_servers(path)
+    assert complaint in str(failure.value)
+    assert str(failure.value).startswith(str(path))
+
+
+def test_unknown_server_and_missing_file_are_named(tmp_path: Path) -> None:
+    example: Example = load_example(EXAMPLES / "hello/bare_wsgi_app.py")
+    with pytest.raises(ExampleError, match="unknown server 'apache'; known: wsgiref, "):
+        server_of(example, "apache")
+    with pytest.raises(ExampleError, match=r"servers\.toml: missing; describe"):
+        load_servers(tmp_path / "servers.toml")
