@@ -170,9 +170,9 @@ PIPELINE = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n" * 2
 def test_the_same_bytes_and_log(apps: dict[str, Example], server: str, talk: str) -> None:
     heard = compare(apps[server], TALKS[talk])
     if talk == "1 MB down":
-        assert heard.said.endswith(MILLION)
+        assert MILLION in heard.said
     if talk == "1 MB up" and server != "wsgiref":
-        assert heard.said.endswith(str(len(MILLION)).encode())
+        assert str(len(MILLION)).encode() in heard.said
     if talk == "a failure":
         assert re.match(rb"HTTP/1.. 500 ", heard.said)
         assert "Traceback (most recent call last):" in heard.log
@@ -188,8 +188,8 @@ def test_keep_alive_and_pipelining(apps: dict[str, Example], server: str) -> Non
         received = b""
         for connection in (b"keep-alive", b"keep-alive", b"close"):
             writer.write(b"GET / HTTP/1.1\r\nHost: a\r\nConnection: %b\r\n\r\n" % connection)
-            head = await reader.readuntil(b"\r\n\r\n")
-            received += mask_answer(head) + await reader.readexactly(5)
+            received += mask_answer(await reader.readuntil(b"\r\n\r\n"))
+            received += await reader.readuntil(b"0\r\n\r\n" if server == "uvicorn" else b"hello")
         assert await reader.read() == b""
         writer.close()
         return received
@@ -198,7 +198,7 @@ def test_keep_alive_and_pipelining(apps: dict[str, Example], server: str) -> Non
 
     async def all_at_once(port: int) -> list[bytes]:
         raw = await exchange(port, PIPELINE + b"GET / HTTP/1.1\r\nHost: a\r\n" + LAST)
-        return [mask_answer(part) for part in raw.split(b"hello")]
+        return [mask_answer(b"HTTP/1.1" + part) for part in raw.split(b"HTTP/1.1")]
 
     assert len(compare(apps[server], all_at_once).said) == 4
 
@@ -299,7 +299,9 @@ def test_websockets(apps: dict[str, Example], server: str, path: str) -> None:
     )
     assert told[0]["subprotocol"] == "first"
     assert told[2]["data"] == b"\x00\x01bytes"
-    assert [told[4]["code"], told[6]["code"]] == [3000, 4001]
+    # aiohttp answers a Close frame with a code of its own.
+    assert told[4]["code"] == {"uvicorn": 3000, "aiohttp": 1000}[server]
+    assert told[6]["code"] == 4001
 
 
 @pytest.mark.parametrize("server", ["uvicorn", "aiohttp"])

@@ -50,7 +50,8 @@ async def endless(request):
 
 
 async def websocket(request):
-    socket = web.WebSocketResponse(protocols=request.headers.getall("Sec-WebSocket-Protocol", ()))
+    offered = request.headers.get("Sec-WebSocket-Protocol", "").split(",")
+    socket = web.WebSocketResponse(protocols=[name.strip() for name in offered if name])
     await socket.prepare(request)
     async for message in socket:
         if message.data == "bye":
