@@ -31,12 +31,18 @@ def copy_of(name: str, folder: Path) -> Example:
     return load_example(folder / topic / file)
 
 
+def add_gunicorn(folder: Path, name: str, *options: str) -> None:
+    """Describe Gunicorn with other options, as one more server."""
+    servers = folder / "servers.toml"
+    gunicorn = servers.read_text("utf-8").split("[gunicorn]")[1].split("\n[")[0]
+    more = "".join(f'"{option}", ' for option in options)
+    with servers.open("a", encoding="utf-8") as file:
+        file.write(f"\n[{name}]" + gunicorn.replace('"--bind"', f'{more}"--bind"'))
+
+
 def test_gunicorn_with_ten_threads_serves_ten_waiting_requests_at_once(tmp_path: Path) -> None:
     example = copy_of("blocking/flask_app.py", tmp_path)
-    servers = tmp_path / "servers.toml"
-    gunicorn = servers.read_text("utf-8").split("[gunicorn]")[1].split("\n[")[0]
-    threaded = gunicorn.replace('"--bind"', '"--threads", "10", "--bind"')
-    servers.write_text(f"[gunicorn-threads]{threaded}", "utf-8")
+    add_gunicorn(tmp_path, "gunicorn-threads", "--threads", "10")
     with boot(example, "gunicorn-threads") as server, ThreadPoolExecutor(10) as clients:
         started = time.monotonic()
         statuses = list(clients.map(lambda _: get(server), range(10)))
@@ -60,6 +66,13 @@ def test_aiohttp_application_fails_under_an_asgi_server() -> None:
     with boot(load_example(EXAMPLES / "hello/aiohttp_app.py"), "uvicorn") as server:
         assert get(server) == 500
         assert "TypeError" in server.log()
+
+
+def test_gunicorn_manages_aiohttp_workers(tmp_path: Path) -> None:
+    example = copy_of("hello/aiohttp_app.py", tmp_path)
+    add_gunicorn(tmp_path, "gunicorn-aiohttp", "--worker-class", "aiohttp.GunicornWebWorker")
+    with boot(example, "gunicorn-aiohttp") as server:
+        assert get(server) == 200
 
 
 def test_wsgi_application_runs_under_two_servers_unchanged() -> None:

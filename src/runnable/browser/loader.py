@@ -56,7 +56,9 @@ def format_error(error: BaseException, path: str) -> str:
     """A traceback that begins in the reader's own file, whatever called it."""
     report = traceback.TracebackException.from_exception(error)
     frames = list(report.stack)
-    own = next((n for n, frame in enumerate(frames) if frame.filename == path), None)
-    # A SyntaxError has no frame in the file: it names file and line by itself.
-    report.stack = traceback.StackSummary.from_list(frames[own:] if own is not None else [])
+    if isinstance(error, SyntaxError) and error.filename == path:
+        first = len(frames)  # it has no frame in the file: it names file and line by itself
+    else:
+        first = next((n for n, frame in enumerate(frames) if frame.filename == path), 0)
+    report.stack = traceback.StackSummary.from_list(frames[first:])
     return "".join(report.format())

@@ -68,12 +68,7 @@ class Session:
         else:
             try:
                 getattr(self, f"_on_{kind}")(message)
-            except (
-                h11.LocalProtocolError,
-                LocalProtocolError,
-                ConnectionRefusedError,
-                ValueError,
-            ) as error:
+            except Exception as error:
                 self._post({"type": "error", "id": message["id"], "message": explain(error)})
 
     async def _after(self, before: asyncio.Task[None] | None, act: Any) -> None:
@@ -188,7 +183,7 @@ def explain(error: BaseException, path: str = "") -> str:
         return f"The example ended the interpreter: SystemExit({error.code!r})"
     if isinstance(error, ConnectionRefusedError):
         return f"Connection refused: no server is running at {HOST}:{PORT}."
-    if isinstance(error, h11.LocalProtocolError):
+    if isinstance(error, h11.LocalProtocolError | LocalProtocolError):
         return f"This request cannot be sent: {error}"
     text = str(error)
     return f"{type(error).__name__}: {text}" if path else text or type(error).__name__

@@ -200,7 +200,7 @@ class MemoryTransport(asyncio.Transport):
         try:
             while self._inbox and self.is_reading():
                 if delivered and self._inbox[0] is None and not self._immediate:
-                    # A socket is read once a turn: what the data started runs before the end is seen.
+                    # A socket is read once a turn: what the data started runs before the end.
                     self._schedule_delivery()
                     return
                 item = self._inbox.popleft()

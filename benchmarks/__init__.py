@@ -1,0 +1,1 @@
+"""What measures the site; see __main__.py."""

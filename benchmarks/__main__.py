@@ -1,0 +1,185 @@
+"""`make benchmark`: how long a reader waits, beside what Pyodide itself takes; in one Chromium run.
+
+Prints Markdown and writes docs/data/startup.json. Times come from a shared machine: the ratios hold,
+the seconds do not.
+"""
+
+import datetime
+import gzip
+import json
+import platform
+import statistics
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from runnable.browser_engine import launch_chromium
+from runnable.static_server import serve_folders
+
+ROOT = Path(__file__).parent.parent
+SITE = "http://localhost/wsgi-vs-asgi/"
+REPEATS = 5
+LATER_REQUESTS = 100
+SUBJECTS = {  # what is measured: the page, and the example in it
+    "bare WSGI": ("wsgi/", "hello/bare_wsgi_app.py"),
+    "Flask": ("", "hello/flask_app.py"),
+    "Starlette": ("", "hello/starlette_app.py"),
+    "aiohttp": ("aiohttp/", "hello/aiohttp_app.py"),
+}
+
+# The floor as shipped: the stock npm package, nothing changed, nothing imported.
+FLOOR_PAGE = "<!doctype html><title>floor</title>"
+FLOOR_WORKER = """
+import { loadPyodide } from "./pyodide/pyodide.mjs";
+await loadPyodide();
+postMessage("loaded");
+"""
+MEASURE_FLOOR = """() => new Promise((resolve, reject) => {
+  const began = performance.now();
+  const worker = new Worker("floor.mjs", { type: "module" });
+  worker.onerror = (event) => reject(new Error(event.message));
+  worker.onmessage = () => { worker.terminate(); resolve(performance.now() - began); };
+})"""
+# The click is dispatched: a real pointer would hover first, and hovering starts the download.
+MEASURE_FIRST_RESPONSE = """(src) => new Promise((resolve, reject) => {
+  const example = document.querySelector(`runnable-example[src="${src}"]`);
+  const began = performance.now();
+  example.addEventListener("response", () => resolve(performance.now() - began), { once: true });
+  example.addEventListener("statechange", ({ detail }) => {
+    if (detail.state === "failed") reject(new Error(detail.message));
+  });
+  [...example.querySelectorAll("button")].find((button) => button.textContent.trim() === "Run").click();
+})"""
+MEASURE_LATER = """async ([src, count]) => {
+  const example = document.querySelector(`runnable-example[src="${src}"]`);
+  const times = [];
+  for (let n = 0; n < count; n++) {
+    const began = performance.now();
+    await example.request({ method: "GET", path: "/", headers: [], body: null });
+    times.push(performance.now() - began);
+  }
+  return times;
+}"""
+MEASURE_RUN_AGAIN = """async (src) => {
+  const example = document.querySelector(`runnable-example[src="${src}"]`);
+  example.source = example.source.replace("Hello, world!", "Hello again!");
+  const began = performance.now();
+  await example.run();
+  await example.request({ method: "GET", path: "/", headers: [], body: null });
+  return performance.now() - began;
+}"""
+
+
+def main() -> None:
+    """Measure, print, write."""
+    with tempfile.TemporaryDirectory() as folder:
+        floor = Path(folder)
+        (floor / "index.html").write_text(FLOOR_PAGE)
+        (floor / "floor.mjs").write_text(FLOOR_WORKER)
+        (floor / "pyodide").symlink_to(ROOT / "node_modules" / "pyodide")
+        folders = {"/wsgi-vs-asgi/": ROOT / "site", "/floor/": floor}
+        with serve_folders(folders) as port, sync_playwright() as playwright:
+            with launch_chromium(playwright, {"localhost:80": port}) as browser:
+                result = measure(browser)
+    (ROOT / "docs" / "data").mkdir(exist_ok=True)
+    text = json.dumps(result, indent=2) + "\n"
+    (ROOT / "docs" / "data" / "startup.json").write_text(text)
+    print(markdown(result))
+
+
+def measure(browser: Browser) -> dict[str, Any]:
+    """Every subject in turn, `REPEATS` times over, so that a slow minute slows all alike."""
+    times: dict[str, dict[str, list[float]]] = {}
+
+    def note(subject: str, what: str, milliseconds: float) -> None:
+        times.setdefault(subject, {}).setdefault(what, []).append(milliseconds)
+
+    weight: dict[str, int] = {}
+    for _ in range(REPEATS):
+        for what in ("cold", "warm"):  # the floor: an empty cache, then a full one
+            context = browser.new_context() if what == "cold" else context
+            page = context.new_page()
+            page.goto("http://localhost/floor/index.html")
+            note("floor", what, page.evaluate(MEASURE_FLOOR))
+            page.close()
+        context.close()
+        for subject, (path, src) in SUBJECTS.items():
+            context = browser.new_context()
+            for what in ("cold", "warm"):
+                page = context.new_page()
+                weigh(page, weight if subject == "bare WSGI" else {})
+                page.goto(SITE + path)
+                page.wait_for_load_state("networkidle")
+                note(subject, what, page.evaluate(MEASURE_FIRST_RESPONSE, src))
+                if what == "warm":
+                    later = page.evaluate(MEASURE_LATER, [src, LATER_REQUESTS])
+                    note(subject, "later request", statistics.median(later))
+                    note(subject, "run again", page.evaluate(MEASURE_RUN_AGAIN, src))
+                page.close()
+            context.close()
+    return {
+        "date": datetime.date.today().isoformat(),
+        "chromium": browser.version,
+        "machine": platform.machine(),
+        "repeats": REPEATS,
+        "milliseconds": times,
+        "page_weight_gzip_bytes": weight,
+    }
+
+
+def weigh(page: Page, weight: dict[str, int]) -> None:
+    """Note how heavy the page is before Run, gzipped, by kind of file."""
+
+    def note(response: Any) -> None:
+        if "assets/runtime/" in response.url or response.status != 200:
+            return
+        kind = response.request.resource_type
+        size = len(gzip.compress(response.body(), mtime=0))
+        weight[kind] = weight.get(kind, 0) + size
+        if "/javascripts/" in response.url and "/assets/" not in response.url:
+            weight["our JavaScript"] = weight.get("our JavaScript", 0) + size
+
+    if not weight:
+        page.on("requestfinished", lambda request: note(request.response()))
+
+
+def markdown(result: dict[str, Any]) -> str:
+    """The result as tables, ratios first."""
+    times = result["milliseconds"]
+    lines = [
+        f"Chromium {result['chromium']}, {result['date']}; medians of {result['repeats']} "
+        "(least to most), milliseconds.",
+        "",
+        "| first response | cold ÷ floor | warm ÷ floor | cold | warm | later request | run again |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    floor = {what: statistics.median(values) for what, values in times["floor"].items()}
+    for subject, measured in times.items():
+        cells = [subject]
+        for what in ("cold", "warm"):
+            cells.append(f"{statistics.median(measured[what]) / floor[what]:.2f}")
+        for what in ("cold", "warm", "later request", "run again"):
+            values = measured.get(what)
+            cells.append(spread(values) if values else "–")
+        lines.append(f"| {' | '.join(cells)} |")
+    weight = result["page_weight_gzip_bytes"]
+    total = sum(size for kind, size in weight.items() if kind != "our JavaScript")
+    lines += [
+        "",
+        f"Page before Run: {total / 1000:.0f} KB gzip; of it our JavaScript "
+        f"{weight.get('our JavaScript', 0) / 1000:.1f} KB. By kind: {weight}",
+    ]
+    return "\n".join(lines)
+
+
+def spread(values: list[float]) -> str:
+    """Median, least and most."""
+    digits = 0 if max(values) >= 100 else 1
+    low, middle, high = min(values), statistics.median(values), max(values)
+    return f"{middle:.{digits}f} ({low:.{digits}f}–{high:.{digits}f})"
+
+
+if __name__ == "__main__":
+    main()
