@@ -4,7 +4,6 @@ import copy
 import hashlib
 import importlib.metadata
 import json
-import os
 import shutil
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
@@ -119,8 +118,7 @@ def test_what_is_served_is_compiled(builds: tuple[Path, Path]) -> None:
 def test_every_archive_imports_and_has_the_version_of_the_tests(
     builds: tuple[Path, Path],
 ) -> None:
-    path = os.pathsep.join([str(bundle.ROOT / ".cache" / "bin"), *os.get_exec_path()])
-    node = shutil.which("node", path=path)
+    node = bundle_archives.find_node(bundle.ROOT)
     assert node, "there is no Node"
     done = subprocess.run(
         [node, "--input-type=module", "--eval", IMPORT_ALL, str(builds[0])],

@@ -1,14 +1,12 @@
-"""Makes the runtime's archives: what goes in, compiled, packed the same way each time.
+"""Makes the runtime's archives: chooses what goes in, and has it compiled.
 
-An archive is staged (pruned, its sources under the names that they will have in the
-browser, which tracebacks then show), compiled by Pyodide under Node, and packed with
-sorted names and no dates. Compiled archives are kept under a hash of what they came
-from, so one change compiles one archive.
+An archive is staged (pruned, its files under the names that they will have in the
+browser), then compiled and packed by Pyodide under Node. Compiled archives are kept
+under a hash of what they came from, so one change compiles one archive.
 """
 
 import hashlib
 import importlib.metadata
-import io
 import os
 import re
 import shutil
@@ -18,9 +16,8 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-SITE = "/lib/python3.14/site-packages/"
-STDLIB = "/lib/python314.zip/"
-EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip file can say
+from runnable.bundle_compile import SITE, STDLIB, pack, unpack
+
 COMPILER = Path(__file__).with_name("bundle_compile.mjs")
 RULES = [Path(__file__), COMPILER, COMPILER.with_suffix(".py")]
 
@@ -42,30 +39,9 @@ NOT_IN_STDLIB = re.compile(
     r"|\.(typed|ini|txt)$"
 )
 
-# anyio's lazy importer reads this module's source at import.
-KEPT_AS_SOURCE = {SITE + "anyio/__init__.py"}
-
 
 class CompileError(Exception):
     """The interpreter under Node could not be run, or refused a file."""
-
-
-def pack(entries: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
-    """A zip file of these entries that depends on nothing but them."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", compression, compresslevel=9) as archive:
-        for name, data in sorted(entries.items()):
-            info = zipfile.ZipInfo(name, EPOCH)
-            info.external_attr = 0o644 << 16
-            info.compress_type = compression
-            archive.writestr(info, data, compresslevel=9)
-    return buffer.getvalue()
-
-
-def unpack(data: bytes | Path) -> dict[str, bytes]:
-    """The files of a zip file, by name."""
-    with zipfile.ZipFile(data if isinstance(data, Path) else io.BytesIO(data)) as file:
-        return {n: file.read(n) for n in file.namelist() if not n.endswith("/")}
 
 
 def stage_sources(sources: dict[str, bytes]) -> dict[str, bytes]:
@@ -95,18 +71,10 @@ def toolchain(pyodide: Path) -> str:
     return f"pyodide {package}, pyodide-build {builder}"
 
 
-def finish(entries: dict[str, bytes], sources: dict[str, bytes]) -> dict[str, bytes]:
-    """Compiled entries as they are served: relative names, headers without checks."""
-    done = {}
-    for name, data in entries.items():
-        if name.endswith(".pyc"):
-            if name[:-1] in KEPT_AS_SOURCE:
-                name, data = name[:-1], sources[name[:-1]]
-            else:
-                # PEP 552: a hash-based .pyc that is never compared with its source
-                data = data[:4] + b"\1\0\0\0" + data[8:]
-        done[name.removeprefix(SITE).removeprefix(STDLIB)] = data
-    return done
+def find_node(root: Path) -> str | None:
+    """Node, as make has set it up or as the machine has it."""
+    path = os.pathsep.join([str(root / ".cache" / "bin"), *os.get_exec_path()])
+    return shutil.which("node", path=path)
 
 
 def compile_all(
@@ -142,17 +110,13 @@ def compile_all(
             print(f"==> compiling {len(missing)} archives for the browser", flush=True)
             run_compiler(folder, root)
             for name in missing:
-                compiled = folder / f"{name}.zip"
-                data = pack(finish(unpack(compiled), staged[name]))
-                compiled.write_bytes(data)
-                compiled.replace(kept[name])
+                (folder / f"{name}.zip").replace(kept[name])
     return {name: path.read_bytes() for name, path in kept.items()}
 
 
 def run_compiler(folder: Path, root: Path) -> None:
     """Compiles the zip files in a folder in place."""
-    path = os.pathsep.join([str(root / ".cache" / "bin"), *os.get_exec_path()])
-    node = shutil.which("node", path=path)
+    node = find_node(root)
     if node is None:
         raise CompileError("there is no Node: run `make build`, which sees to it")
     command = [node, str(COMPILER), sysconfig.get_path("purelib"), str(folder)]

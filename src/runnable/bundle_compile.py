@@ -1,11 +1,13 @@
-"""Compiles the sources in zip files; bundle_compile.mjs runs it inside Pyodide.
+"""Compiles and packs what is in zip files; bundle_compile.mjs runs it inside Pyodide.
 
 pyodide-build's own py-compile does the work. What it writes depends a little on what
 the process did before: marshal shares objects, or marks them as shared, by how often
 they happen to be referenced. So each .pyc is written a second time with all equal
-constants shared, which depends on nothing but the code.
+constants shared, which depends on nothing but the code. Packing is done here too:
+another machine's zlib may deflate in other words, Pyodide's is pinned.
 """
 
+import io
 import marshal
 import sys
 import zipfile
@@ -13,7 +15,37 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
-HEADER_SIZE = 16  # PEP 552
+# Where the browser has what is in an archive. Sources carry these names while they are
+# compiled, so that tracebacks show them.
+SITE = "/lib/python3.14/site-packages/"
+STDLIB = "/lib/python314.zip/"
+
+# anyio's lazy importer reads this module's source at import.
+KEPT_AS_SOURCE = {SITE + "anyio/__init__.py"}
+
+EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip file can say
+
+# PEP 552: after the magic number, a hash-based .pyc that is never compared with its
+# source; then the hash, and then the code.
+UNCHECKED = b"\1\0\0\0"
+HASH = slice(8, 16)
+
+
+def pack(entries: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """A zip file of these entries that depends on nothing but them."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, data in sorted(entries.items()):
+            info = zipfile.ZipInfo(name, EPOCH)
+            info.external_attr = 0o644 << 16
+            archive.writestr(info, data, compression, compresslevel=9)
+    return buffer.getvalue()
+
+
+def unpack(path: Path) -> dict[str, bytes]:
+    """The files of a zip file, by name."""
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist() if name[-1] != "/"}
 
 
 def share(value: Any, shared: dict[Any, Any]) -> Any:
@@ -41,15 +73,18 @@ def compile_archive(path: Path) -> None:
     from pyodide_build._py_compile import _compile
 
     print(f"    compiling {path.stem}")
+    sources = unpack(path)
     _compile(path, path, keep=False, verbose=False, compression_level=0)
-    with zipfile.ZipFile(path) as archive:
-        entries = {name: archive.read(name) for name in archive.namelist()}
-    with zipfile.ZipFile(path, "w") as archive:
-        for name, data in entries.items():
-            if name.endswith(".pyc"):
-                code = marshal.loads(data[HEADER_SIZE:])
-                data = data[:HEADER_SIZE] + marshal.dumps(share(code, {}))
-            archive.writestr(name, data)
+    done = {}
+    for name, data in unpack(path).items():
+        source = name.removesuffix("c")
+        if source in KEPT_AS_SOURCE:
+            name, data = source, sources[source]
+        elif name.endswith(".pyc"):
+            code = share(marshal.loads(data[HASH.stop :]), {})
+            data = data[:4] + UNCHECKED + data[HASH] + marshal.dumps(code)
+        done[name.removeprefix(SITE).removeprefix(STDLIB)] = data
+    path.write_bytes(pack(done))
 
 
 if __name__ == "__main__":

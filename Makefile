@@ -1,0 +1,93 @@
+# Two commands do it all: `make serve` and `make test`. Each sets the machine up first,
+# and keeps what it made until what that was made from changes.
+
+PYTHON ?= python3
+PORT ?= 8000
+export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/.cache/bin:$(PATH)
+export PYTHONUNBUFFERED := 1
+# Material for MkDocs would tell of its successor at every build.
+export NO_MKDOCS_2_WARNING := 1
+
+SETUP := $(PYTHON) tools/setup.py
+# What a part's set-up touches last. A part is set up again when its pins change, not
+# when another part was: hence the prerequisites behind the bars below.
+UV := .cache/uv/.installed
+VENV := .venv/.synced
+NODE := .cache/bin/.node
+NODE_MODULES := node_modules/.package-lock.json
+WHEELS := .cache/wheels/.complete
+EDITOR := docs/assets/editor.js
+
+ESBUILD := node_modules/.bin/esbuild src/editor/editor.js --bundle --minify \
+	--format=esm --target=es2022 --log-level=warning \
+	--outfile=$(EDITOR)
+
+.PHONY: help serve test build benchmark lint format lock clean runtime site
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+help: ## List what make can do.
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+
+serve: runtime $(EDITOR) ## Serve the site with live reload (PORT=8000).
+	@watchmedo shell-command --recursive --patterns='**/*.py' --wait \
+		--command='python -m runnable.bundle' src/runnable/browser & bundler=$$!; \
+	$(ESBUILD) --watch=forever & editor=$$!; \
+	trap 'kill $$bundler $$editor 2>/dev/null' EXIT INT TERM; \
+	mkdocs serve --dev-addr 127.0.0.1:$(PORT)
+
+test: lint site .cache/bin/chromium ## Prove everything: lint, types, and all tests, in Chromium too.
+	pytest
+
+build: site ## Write the site to site/, for any static host.
+
+benchmark: site .cache/bin/chromium ## Measure the site in Chromium.
+	python -m benchmarks
+
+lint: $(VENV) $(NODE_MODULES) ## Check style and types only.
+	ruff check
+	ruff format --check
+	mypy
+	node_modules/.bin/tsc --project tsconfig.json
+
+format: $(VENV) ## Put the Python code in its standard form.
+	ruff check --fix
+	ruff format
+
+lock: $(UV) $(NODE) ## Pin anew: the newest versions that the .in files and package.json allow.
+	$(SETUP) lock
+
+clean: ## Delete all that make made.
+	rm -rf .cache .venv node_modules site docs/assets/runtime $(EDITOR)
+
+site: runtime $(EDITOR)
+	mkdocs build --strict
+
+runtime: $(VENV) $(NODE_MODULES) $(WHEELS)
+	@python -m runnable.bundle
+
+$(EDITOR): $(wildcard src/editor/*.js) $(NODE_MODULES) package.json
+	$(ESBUILD)
+
+$(UV): requirements/uv.txt
+	$(SETUP) uv
+	@touch $@
+
+$(VENV): requirements/dev.txt pyproject.toml | $(UV)
+	$(SETUP) venv
+	@touch $@
+
+$(NODE): requirements/node.txt | $(VENV)
+	$(SETUP) node
+	@touch $@
+
+$(NODE_MODULES): package-lock.json .npmrc | $(NODE)
+	npm ci --no-progress
+	@touch $@
+
+$(WHEELS): requirements/browser.txt | $(VENV)
+	$(SETUP) wheels
+	@touch $@
+
+.cache/bin/chromium:
+	$(SETUP) chromium

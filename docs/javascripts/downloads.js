@@ -1,0 +1,123 @@
+// Fetches the runtime's files in a worker, counts their bytes, and says which file failed and why.
+
+export class Downloads {
+  /** @type {Map<string, Promise<Response>>} responses that someone else will ask for by fetch() */
+  #waiting = new Map();
+  #fetch = self.fetch.bind(self);
+  #base;
+  #report;
+  #loaded = 0;
+  #total = 0;
+
+  /**
+   * @param {string} base the folder's absolute URL
+   * @param {(loaded: number, total: number, what: string) => void} report
+   */
+  constructor(base, report) {
+    this.#base = base;
+    this.#report = report;
+  }
+
+  /**
+   * @param {string} path below the folder
+   * @param {RequestInit} [options] by default a kept copy is good for ever: the name holds the content's hash
+   * @returns {Promise<Response>}
+   */
+  async response(path, options = { cache: "force-cache" }) {
+    let response;
+    try {
+      response = await this.#fetch(this.#base + path, options);
+    } catch (error) {
+      throw new Error(`${path} could not be fetched: ${/** @type {Error} */ (error).message}`);
+    }
+    if (response.ok) return response;
+    // A kept failure must not be good for ever.
+    if (options.cache === "force-cache") return this.response(path, { cache: "reload" });
+    throw new Error(`${path} could not be fetched: HTTP status ${response.status}`);
+  }
+
+  /**
+   * A file's content, counted as it comes.
+   *
+   * @param {string} path
+   * @param {number} size
+   */
+  async bytes(path, size) {
+    this.#total += size;
+    return this.#read(path, await this.response(path));
+  }
+
+  /**
+   * Fetches a file now for a library that will fetch it later, see `hand`.
+   *
+   * @param {string} path
+   * @param {number} size
+   * @returns {Promise<unknown>} settled when all of it is here
+   */
+  ahead(path, size) {
+    this.#total += size;
+    const response = this.response(path);
+    // The library gets the response itself: WebAssembly's streaming compiler and its code cache want it untouched.
+    const copy = response.then((it) => it.clone());
+    this.#waiting.set(this.#base + path, response);
+    return copy.then((it) => this.#read(path, it));
+  }
+
+  /**
+   * Imports a module's file; counted when it is there.
+   *
+   * @param {string} path
+   * @param {number} size
+   */
+  async module(path, size) {
+    this.#total += size;
+    try {
+      const module = await import(this.#base + path);
+      this.#count(path, size);
+      return module;
+    } catch (error) {
+      await this.response(path, { cache: "no-cache" }); // Knows the reason, where it is a status.
+      throw new Error(`${path} could not be imported: ${/** @type {Error} */ (error).message}`);
+    }
+  }
+
+  /**
+   * Hands what was fetched ahead to whoever calls fetch() for it while `work` goes on.
+   *
+   * @template T
+   * @param {() => Promise<T>} work
+   * @returns {Promise<T>}
+   */
+  async hand(work) {
+    const original = self.fetch;
+    self.fetch = (input, init) => this.#waiting.get(String(input)) ?? original(input, init);
+    try {
+      return await work();
+    } finally {
+      self.fetch = original;
+      this.#waiting.clear();
+    }
+  }
+
+  /** @param {string} path @param {Response} response */
+  async #read(path, response) {
+    const pieces = [];
+    try {
+      for (const reader = /** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */ (response.body).getReader(); ; ) {
+        const { done, value } = await reader.read();
+        if (done) break;
+        pieces.push(value);
+        this.#count(path, value.length);
+      }
+    } catch (error) {
+      throw new Error(`${path} broke off: ${/** @type {Error} */ (error).message}`);
+    }
+    return new Uint8Array(await new Blob(pieces).arrayBuffer());
+  }
+
+  /** @param {string} path @param {number} bytes */
+  #count(path, bytes) {
+    this.#loaded += bytes;
+    this.#report(this.#loaded, this.#total, path);
+  }
+}

@@ -1,0 +1,34 @@
+// Shows what the server logged and the program printed, in order.
+
+import { h } from "./dom.js";
+
+/** The page shows this much of the end; `text` has all of it. */
+const SHOWN_CHARACTERS = 200_000;
+
+export class LogView {
+  element = h("pre", { class: "runnable-log", tabindex: "0", role: "log", "aria-label": "Log" });
+  text = "";
+  #waiting = "";
+
+  /** @param {string} text */
+  append(text) {
+    this.text += text;
+    // Once a frame: a program may print without end, and the page must stay able to stop it.
+    if (!this.#waiting) requestAnimationFrame(() => this.#show());
+    this.#waiting += text;
+  }
+
+  /** A hidden element has no height: called again when it is shown. */
+  scrollToEnd() {
+    this.element.scrollTop = this.element.scrollHeight;
+  }
+
+  #show() {
+    const { element } = this;
+    const atEnd = element.scrollTop + element.clientHeight >= element.scrollHeight - 8;
+    if (this.text.length > SHOWN_CHARACTERS) element.textContent = this.text.slice(-SHOWN_CHARACTERS);
+    else element.append(this.#waiting);
+    this.#waiting = "";
+    if (atEnd) this.scrollToEnd();
+  }
+}

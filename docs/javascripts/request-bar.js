@@ -1,0 +1,158 @@
+// The request bar: presets from the example's contract, method, path, headers, body, Send.
+
+import { button, h, labelled, uniqueId } from "./dom.js";
+import { FieldError, parseHeaders, parsePath } from "./request-fields.js";
+
+/** @import {ExampleData, Handshake, HttpRequest, RequestPreset, WebSocketPreset} from "./messages.js" */
+
+const WEBSOCKET = "WebSocket";
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", WEBSOCKET];
+
+/**
+ * What the bar asks for.
+ *
+ * @typedef {{kind: "http", request: HttpRequest, count: number}
+ *   | {kind: "websocket", handshake: Handshake, messages: string[]}} Order
+ */
+
+export class RequestBar {
+  /** @type {(RequestPreset | WebSocketPreset)[]} */
+  #presets;
+  #send;
+  /** @type {WebSocketPreset | null} */
+  #conversation = null;
+  #preset = h("select", { change: () => this.#choose(this.#preset.selectedIndex) });
+  #method = h("select", { change: () => this.#adapt() }, ...METHODS.map((name) => h("option", {}, name)));
+  #path = h("input", { type: "text", value: "/", autocomplete: "off", autocapitalize: "off", spellcheck: "false" });
+  #headers = h("textarea", { rows: "2", spellcheck: "false", placeholder: "Accept: text/plain" });
+  #subprotocols = h("input", { type: "text", spellcheck: "false", placeholder: "chat, superchat" });
+  #body = h("textarea", { rows: "3", spellcheck: "false" });
+  #bodyField = labelled("Body", this.#body);
+  #subprotocolField = labelled("Subprotocols", this.#subprotocols);
+  #submit = h("button", { class: "runnable-button runnable-button--strong" });
+  #many = button("", () => this.#order(this.#count));
+  #count = 1;
+  #error = h("p", { class: "runnable-error", role: "alert", id: uniqueId("error"), hidden: true });
+  #more = h(
+    "details",
+    {},
+    h("summary", {}, "Headers and body"),
+    labelled("Headers", this.#headers),
+    this.#subprotocolField,
+    this.#bodyField,
+  );
+  element = h(
+    "form",
+    {
+      class: "runnable-request",
+      "aria-label": "Request",
+      submit: (/** @type {Event} */ event) => {
+        event.preventDefault();
+        this.#order(1);
+      },
+      input: () => this.#accuse(null),
+    },
+  );
+
+  /**
+   * @param {ExampleData} data
+   * @param {(order: Order) => void} send
+   */
+  constructor(data, send) {
+    this.#send = send;
+    this.#presets = [...data.requests, ...data.websockets];
+    this.#preset.append(...this.#presets.map(({ name }) => h("option", {}, name)));
+    this.element.append(
+      h(
+        "div",
+        { class: "runnable-row" },
+        ...(this.#presets.length > 1 ? [labelled("Preset", this.#preset)] : []),
+        labelled("Method", this.#method),
+        labelled("Path", this.#path),
+        this.#submit,
+        this.#many,
+      ),
+      this.#error,
+      this.#more,
+    );
+    this.#choose(0);
+  }
+
+  /** Sends what the preset asks for, as often as it asks. */
+  sendPreset() {
+    this.#order(this.#count);
+  }
+
+  /** @param {number} index */
+  #choose(index) {
+    const preset = this.#presets[index];
+    this.#conversation = preset && "messages" in preset ? preset : null;
+    const request = preset && "method" in preset ? preset : null;
+    this.#count = request?.count ?? 1;
+    this.#method.value = request?.method ?? (this.#conversation ? WEBSOCKET : "GET");
+    this.#path.value = preset?.path ?? "/";
+    this.#headers.value = (request?.headers ?? []).map((header) => header.join(": ")).join("\n");
+    this.#body.value = request?.body ?? "";
+    this.#subprotocols.value = this.#conversation?.subprotocols.join(", ") ?? "";
+    this.#more.open = Boolean(this.#headers.value || this.#body.value);
+    this.#adapt();
+  }
+
+  #adapt() {
+    const websocket = this.#method.value === WEBSOCKET;
+    this.#submit.textContent = websocket ? "Connect" : "Send";
+    this.#many.textContent = `×${this.#count}`;
+    this.#many.setAttribute("aria-label", `Send ${this.#count} at once`);
+    this.#many.hidden = websocket || this.#count < 2;
+    this.#bodyField.hidden = websocket;
+    this.#subprotocolField.hidden = !websocket;
+    this.#accuse(null);
+  }
+
+  /** @param {number} count */
+  #order(count) {
+    const path = this.#read(this.#path, parsePath);
+    const headers = this.#read(this.#headers, parseHeaders);
+    if (path === null || headers === null) return;
+    if (this.#method.value === WEBSOCKET) {
+      const subprotocols = this.#subprotocols.value.split(",").map((name) => name.trim()).filter(Boolean);
+      this.#send({ kind: "websocket", handshake: { path, headers, subprotocols }, messages: this.#conversation?.messages ?? [] });
+    } else {
+      const body = this.#body.value ? new TextEncoder().encode(this.#body.value) : null;
+      this.#send({ kind: "http", request: { method: this.#method.value, path, headers, body }, count });
+    }
+  }
+
+  /**
+   * @template T
+   * @param {HTMLInputElement | HTMLTextAreaElement} field
+   * @param {(typed: string) => T} parse
+   * @returns {T | null} null where the field was accused
+   */
+  #read(field, parse) {
+    try {
+      return parse(field.value);
+    } catch (error) {
+      if (!(error instanceof FieldError)) throw error;
+      this.#accuse(field, error.message);
+      return null;
+    }
+  }
+
+  /**
+   * Shows what is wrong with a field; null clears it.
+   *
+   * @param {HTMLInputElement | HTMLTextAreaElement | null} field
+   * @param {string} [message]
+   */
+  #accuse(field, message = "") {
+    for (const each of [this.#path, this.#headers]) {
+      each.setAttribute("aria-invalid", String(each === field));
+      each.setAttribute("aria-describedby", this.#error.id);
+    }
+    if (field === this.#headers) this.#more.open = true;
+    field?.focus();
+    this.#error.textContent = message;
+    this.#error.hidden = !field;
+  }
+}

@@ -1,0 +1,136 @@
+// Shows an answer while it comes: start line, headers, body; or many answers at once, a line each.
+
+import { SHOWN_BYTES, bodyKind, decoder, duration, hexDump, prettyJson, size } from "./body.js";
+import { button, h } from "./dom.js";
+
+/** @import {Observer} from "./exchange.js" */
+/** @import {Header, HttpResponse} from "./messages.js" */
+
+/** A body of more pieces than this is shown without their times. */
+const SHOWN_PIECES = 500;
+
+export class ResponseView {
+  #summary = h("p", { class: "runnable-summary", "aria-live": "polite" });
+  #content = h("div", { class: "runnable-response" });
+  element = h("div", {}, this.#summary, this.#content);
+
+  /** @param {string} text */
+  clear(text) {
+    this.#summary.replaceChildren();
+    this.#content.replaceChildren(h("p", { class: "runnable-hint" }, text));
+  }
+
+  /**
+   * Shows one request's answer.
+   *
+   * @param {string} label for instance "GET /"
+   * @param {() => void} cancel
+   * @returns {Observer}
+   */
+  single(label, cancel) {
+    const head = h("pre", { class: "runnable-head", tabindex: "0", "aria-label": "Status line and headers" });
+    const body = h("pre", { class: "runnable-body", tabindex: "0", "aria-label": "Body" });
+    this.#summary.replaceChildren(`${label} … `, button("Cancel", cancel));
+    this.#content.replaceChildren(head, body);
+    /** @type {{kind: string, charset: string}} */
+    let { kind, charset } = { kind: "text", charset: "utf-8" };
+    let text = decoder(charset);
+    let pieces = 0;
+    let shown = 0;
+    return {
+      head: (startLine, headers) => {
+        ({ kind, charset } = bodyKind(headers));
+        text = decoder(charset);
+        head.replaceChildren(h("strong", {}, startLine), ...headers.flatMap(headerLine));
+      },
+      data: (data, at) => {
+        pieces++;
+        if (kind === "binary" || pieces > SHOWN_PIECES || shown > SHOWN_BYTES) return;
+        shown += data.length;
+        const piece = text.decode(data.subarray(0, SHOWN_BYTES), { stream: true });
+        body.append(
+          h(
+            "span",
+            { class: "runnable-piece" },
+            h("span", { class: "runnable-time", "aria-hidden": "true" }, `+${duration(at)}`),
+            h("span", {}, piece),
+          ),
+        );
+        body.classList.toggle("runnable-body--pieces", pieces > 1);
+      },
+      end: (response, at) => {
+        const count = pieces > 1 ? ` in ${pieces} pieces` : "";
+        const status = `${response.status} ${response.reason}`.trim();
+        this.#summary.textContent = `${label} → ${status} · ${duration(at)} · ${size(response.body.length)}${count}`;
+        this.#finish(body, kind, charset, response, pieces);
+      },
+      error: (message) => {
+        this.#summary.replaceChildren(`${label}: `, h("span", { class: "runnable-error" }, message));
+      },
+    };
+  }
+
+  /**
+   * Shows many answers, a line each.
+   *
+   * @param {string} label
+   * @param {number} count
+   * @returns {Observer[]}
+   */
+  batch(label, count) {
+    const list = h("ol", { class: "runnable-batch" });
+    /** @type {number[]} */
+    const times = [];
+    let done = 0;
+    this.#summary.textContent = `${label}, ${count} at once …`;
+    this.#content.replaceChildren(list);
+    return Array.from({ length: count }, (_, index) => {
+      const bar = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+      const picture = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+      picture.setAttribute("aria-hidden", "true");
+      picture.append(bar);
+      const result = h("span", {}, "…");
+      list.append(h("li", {}, result, picture));
+      /** @param {string} text @param {number} at */
+      const finish = (text, at) => {
+        times[index] = at;
+        result.textContent = `${text} · ${duration(at)}`;
+        picture.dataset.time = String(at);
+        const longest = Math.max(...times.filter(Boolean));
+        for (const each of list.querySelectorAll("svg"))
+          each.firstElementChild?.setAttribute("width", `${(100 * Number(each.dataset.time ?? 0)) / longest}%`);
+        if (++done === count) this.#summary.textContent = `${count} answers in ${duration(longest)}`;
+      };
+      return {
+        head: () => {},
+        data: () => {},
+        end: (response, at) => finish(`${response.status} ${response.reason}`.trim(), at),
+        error: (message, at) => finish(message, at),
+      };
+    });
+  }
+
+  /**
+   * @param {HTMLElement} body
+   * @param {string} kind
+   * @param {string} charset
+   * @param {HttpResponse} response
+   * @param {number} pieces
+   */
+  #finish(body, kind, charset, response, pieces) {
+    const bytes = response.body;
+    if (!bytes.length) body.replaceChildren(h("em", {}, "No body."));
+    else if (kind === "binary") body.textContent = hexDump(bytes);
+    else if (bytes.length > SHOWN_BYTES || pieces > SHOWN_PIECES) {
+      body.classList.remove("runnable-body--pieces");
+      body.textContent = decoder(charset).decode(bytes.subarray(0, SHOWN_BYTES));
+      if (bytes.length > SHOWN_BYTES) body.append(h("em", {}, `\n… the first ${size(SHOWN_BYTES)} are shown.`));
+    } else if (kind === "json") {
+      const text = decoder(charset).decode(bytes);
+      body.textContent = prettyJson(text) ?? text;
+    }
+  }
+}
+
+/** @param {Header} header */
+const headerLine = ([name, value]) => ["\n", h("span", { class: "runnable-name" }, name), `: ${value}`];

@@ -1,0 +1,188 @@
+// <runnable-example>: a code block that runs, in the reader's browser, on the real server's own code.
+
+import { Editing } from "./editing.js";
+import { exchange } from "./exchange.js";
+import { watchInterest } from "./interest.js";
+import { Panel } from "./panel.js";
+import { Runner } from "./runner.js";
+import { Toolbar } from "./toolbar.js";
+import { Connection } from "./websocket.js";
+
+/** @import {Observer} from "./exchange.js" */
+/** @import {ExampleData, Header, HttpRequest, HttpResponse, StatusMessage} from "./messages.js" */
+/** @import {State} from "./runner.js" */
+
+/** @typedef {{editing: Editing, panel: Panel, runner: Runner, toolbar: Toolbar}} Parts */
+
+/**
+ * Public face: attribute `src` (path below examples/), attribute `data-state`, properties `source` and `log`,
+ * methods `run`, `request`, `connect`, `stop`, bubbling events `statechange` and `response`.
+ */
+export class RunnableExample extends HTMLElement {
+  /** @type {Parts | null} */
+  #built = null;
+
+  connectedCallback() {
+    if (this.#built) return;
+    try {
+      const script = this.querySelector("script[type='application/json']");
+      const data = JSON.parse(script?.textContent ?? "");
+      // Material's instant navigation runs every script element that it finds, this one too, as JavaScript.
+      script?.remove();
+      this.#built = this.#build(data);
+    } catch (error) {
+      console.error(`<runnable-example src="${this.#path}"> has no readable data, so it stays a code block:`, error);
+      return;
+    }
+    this.#showState("idle", "");
+    this.#built.editing.restore();
+  }
+
+  disconnectedCallback() {
+    this.#built?.runner.end("The example has left the page.");
+  }
+
+  // Not a property `src`: Material assigns to that of every element that has the attribute, and would hide it.
+  get #path() {
+    return this.getAttribute("src") ?? "";
+  }
+
+  /** The source that the next run takes. */
+  get source() {
+    return this.#parts.editing.source;
+  }
+
+  set source(source) {
+    this.#parts.editing.source = source;
+  }
+
+  /** All that was logged and printed so far. */
+  get log() {
+    return this.#parts.panel.log;
+  }
+
+  /** Starts the server; resolves when it is ready, rejects with what went wrong. */
+  async run() {
+    const { panel, runner } = this.#parts;
+    panel.open();
+    return runner.run(this.source);
+  }
+
+  /** Stops the server, or ends the start of it, at once. */
+  stop() {
+    this.#parts.runner.stop();
+  }
+
+  /**
+   * Sends a request to the running server.
+   *
+   * @param {{method?: string, path?: string, headers?: Header[], body?: string | Uint8Array | null}} request
+   * @returns {Promise<HttpResponse>}
+   */
+  async request({ method = "GET", path = "/", headers = [], body = null }) {
+    const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
+    return this.#exchange({ method, path, headers, body: bytes }).response;
+  }
+
+  /**
+   * Opens a WebSocket to the running server.
+   *
+   * @param {{path?: string, headers?: Header[], subprotocols?: string[]}} handshake
+   */
+  connect({ path = "/", headers = [], subprotocols = [] }) {
+    return new Connection(this.#parts.runner.interpreter, { path, headers, subprotocols });
+  }
+
+  get #parts() {
+    if (!this.#built) throw new Error(`The example ${this.#path} is not on a page, or has no data.`);
+    return this.#built;
+  }
+
+  /**
+   * @param {ExampleData} data
+   * @returns {Parts}
+   */
+  #build(data) {
+    const runner = new Runner({
+      data,
+      path: this.#path,
+      onState: (state, message) => this.#showState(state, message),
+      onMessage: (message) => this.#hear(message),
+    });
+    const editing = new Editing({
+      example: this.#path,
+      published: data.source,
+      block: /** @type {HTMLElement | null} */ (this.firstElementChild),
+      onChange: () => this.#showSource(),
+      onRun: () => this.#runAndSend(),
+    });
+    const toolbar = new Toolbar(data.server, {
+      run: () => this.#runAndSend(),
+      stop: () => this.stop(),
+      edit: () => editing.toggle(),
+      reset: () => {
+        editing.reset();
+        toolbar.edit.focus();
+      },
+    });
+    const panel = new Panel(data, {
+      ready: () => (runner.state === "ready" ? Promise.resolve() : this.run()),
+      exchange: (request, observer) => this.#exchange(request, observer),
+      connect: (handshake) => this.connect(handshake),
+    });
+    this.append(editing.element, toolbar.element, panel.element);
+    watchInterest(toolbar.run, toolbar.element, () => this.isConnected && runner.prepare());
+    return { editing, panel, runner, toolbar };
+  }
+
+  /** What Run does for a reader: starts the server, then shows the first preset's answer. */
+  async #runAndSend() {
+    try {
+      await this.run();
+      this.#parts.panel.sendPreset();
+    } catch {
+      // The toolbar and the log say why.
+    }
+  }
+
+  /**
+   * @param {HttpRequest} request
+   * @param {Observer} [observer]
+   */
+  #exchange(request, observer) {
+    const { response, cancel } = exchange(this.#parts.runner.interpreter, request, observer);
+    const told = response.then((answer) => {
+      this.#tell("response", { request, response: answer });
+      return answer;
+    });
+    return { response: told, cancel };
+  }
+
+  /** @param {StatusMessage} message */
+  #hear(message) {
+    if (message.type === "progress") this.#parts.toolbar.progress(message.loaded, message.total);
+    if (message.type === "log") this.#parts.panel.appendLog(message.text);
+  }
+
+  /** @param {State} state @param {string} message */
+  #showState(state, message) {
+    this.dataset.state = state;
+    this.#parts.toolbar.state(state, message);
+    if (state === "failed") this.#parts.panel.showLog();
+    this.#showSource();
+    this.#tell("statechange", { state, message });
+  }
+
+  #showSource() {
+    const { editing, runner, toolbar } = this.#parts;
+    const { edited, isOpen, source } = editing;
+    toolbar.source({ edited, open: isOpen, differs: source !== runner.source });
+  }
+
+  /** @param {string} type @param {object} detail */
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { bubbles: true, detail }));
+  }
+}
+
+customElements.define("runnable-example", RunnableExample);

@@ -1,0 +1,115 @@
+// The life of one example's server: idle, loading, starting, ready, failed, stopped; owns the interpreter. No DOM.
+
+import { Interpreter } from "./interpreter.js";
+
+/** @import {ExampleData, StatusMessage} from "./messages.js" */
+
+/** @typedef {"idle" | "loading" | "starting" | "ready" | "failed" | "stopped"} State */
+
+export class Runner {
+  /** @type {State} */
+  state = "idle";
+  /** What the server runs, or ran last. @type {string | null} */
+  source = null;
+  /** @type {Interpreter | null} */
+  #interpreter = null;
+  /** The start that has not come to an end yet. @type {Promise<void> | null} */
+  #starting = null;
+  /** @type {Promise<void> | null} */
+  #stopping = null;
+  #data;
+  #path;
+  #onState;
+  #onMessage;
+
+  /**
+   * @param {object} options
+   * @param {ExampleData} options.data
+   * @param {string} options.path the example's path below examples/
+   * @param {(state: State, message: string) => void} options.onState
+   * @param {(message: StatusMessage) => void} options.onMessage
+   */
+  constructor({ data, path, onState, onMessage }) {
+    this.#data = data;
+    this.#path = path;
+    this.#onState = onState;
+    this.#onMessage = onMessage;
+  }
+
+  /** Whether a server runs or is on its way. */
+  get active() {
+    return ["loading", "starting", "ready"].includes(this.state);
+  }
+
+  /** The interpreter of the running server. @throws {Error} where none runs */
+  get interpreter() {
+    if (this.state !== "ready" || !this.#interpreter) throw new Error("The server is not running: call run() first.");
+    return this.#interpreter;
+  }
+
+  /** Starts the download and the interpreter, if that has not been done. */
+  prepare() {
+    return (this.#interpreter ??= new Interpreter(this.#data.packages, (message) => this.#hear(message)));
+  }
+
+  /**
+   * Starts the server, in place of the one that runs.
+   *
+   * @param {string} source
+   */
+  async run(source) {
+    if (this.#starting && this.source === source) return this.#starting;
+    if (this.#starting) this.stop();
+    await this.#stopping;
+    this.#starting ??= this.#start(source).finally(() => (this.#starting = null));
+    return this.#starting;
+  }
+
+  /** Stops the server, or ends the start of it, at once. */
+  stop() {
+    const interpreter = this.#interpreter;
+    if (!interpreter || !this.active) return;
+    const loading = this.state === "loading";
+    this.#become("stopped");
+    if (loading) return this.end("The start was stopped.");
+    this.#stopping = interpreter.stop().then(() => {
+      this.#stopping = null;
+      if (!interpreter.alive && this.#interpreter === interpreter) this.#interpreter = null;
+    });
+  }
+
+  /** @param {string} reason what those who still wait are told */
+  end(reason) {
+    this.#interpreter?.terminate(reason);
+    this.#interpreter = null;
+    if (this.active) this.#become("stopped");
+  }
+
+  /** @param {string} source */
+  async #start(source) {
+    const { module, app, server } = this.#data;
+    this.source = source;
+    this.#become("loading");
+    const interpreter = this.prepare();
+    await interpreter.booted;
+    this.#become("starting");
+    await interpreter.run({ source, module, path: this.#path, app, server });
+    this.#become("ready");
+  }
+
+  /** @param {StatusMessage} message */
+  #hear(message) {
+    this.#onMessage(message);
+    if (message.type === "crash") this.#interpreter = null;
+    // What was started ahead, or is being stopped, fails quietly: the next run starts anew.
+    if (!this.active) return;
+    if (message.type === "stopped" && this.state === "ready") this.#become("stopped");
+    if (message.type === "failed" || message.type === "crash") this.#become("failed", message.message);
+  }
+
+  /** @param {State} state */
+  #become(state, message = "") {
+    this.state = state;
+    this.#onState(state, message);
+  }
+}

@@ -1,0 +1,115 @@
+// The Web Worker in which Python runs: fetches and starts Pyodide, then passes messages to the server's session.
+
+import { Downloads } from "./downloads.js";
+import { unzip } from "./unzip.js";
+
+/** @import {FromWorker, ToWorker} from "./messages.js" */
+
+/**
+ * @typedef {object} Lock
+ * @property {{python: string}} info
+ * @property {Record<string, {file_name: string, size: number, depends: string[]}>} packages
+ * @property {{folder: string, files: Record<string, {size: number}>}} core
+ * @property {{file_name: string, size: number}} stdlib
+ */
+
+/** @type {any} */
+let python;
+/** @type {any} */
+let session;
+/** @type {Lock} */
+let lock;
+/** @type {Downloads} */
+let downloads;
+/** @type {Set<string>} */
+const loaded = new Set();
+
+/** @param {FromWorker} message */
+const post = (message) => self.postMessage(message);
+
+/** @param {unknown} error */
+const crash = (error) => post({ type: "crash", message: error instanceof Error ? error.message : String(error) });
+
+/** Messages are taken one after another, for some wait for a download. */
+let turn = Promise.resolve();
+self.onmessage = ({ data }) => {
+  turn = turn.then(() => receive(data)).catch(crash);
+};
+
+/** @param {ToWorker} message */
+async function receive(message) {
+  if (message.type === "boot") return boot(message.runtime, message.packages);
+  if (message.type === "run" && message.packages) install(await Promise.all(fetchPackages(message.packages)));
+  // A null would become Pyodide's own JsNull, which is not None: what is null is left out.
+  const converted = python.toPy(Object.fromEntries(Object.entries(message).filter(([, value]) => value !== null)));
+  session.receive(converted);
+  converted.destroy();
+}
+
+/**
+ * @param {string} runtime the folder's absolute URL
+ * @param {string[]} packages
+ */
+async function boot(runtime, packages) {
+  downloads = new Downloads(runtime, (loaded, total, what) => post({ type: "progress", loaded, total, what }));
+  lock = await (await downloads.response("lock.json", { cache: "no-cache" })).json();
+  const { folder, files } = lock.core;
+  /** @param {string} name */
+  const importCore = (name) => downloads.module(folder + name, files[name].size);
+  const start = (/** @type {any} */ { loadPyodide }) =>
+    loadPyodide({
+      indexURL: runtime + folder,
+      stdLibURL: runtime + lock.stdlib.file_name,
+      lockFileContents: { info: lock.info, packages: {} },
+      env: { PYTHONDONTWRITEBYTECODE: "1" },
+      convertNullToNone: true, // a request without a body has null
+      stdout: (/** @type {string} */ text) => post({ type: "log", stream: "stdout", text: text + "\n" }),
+      stderr: (/** @type {string} */ text) => post({ type: "log", stream: "stderr", text: text + "\n" }),
+    });
+
+  // All at once: the longest download hides the others, and archives are unpacked while WebAssembly compiles.
+  // Pyodide waits for ever where a file of its own did not come, so whatever fails first is what is told.
+  const [archives] = await Promise.all([
+    Promise.all(fetchPackages(["runnable", ...packages])),
+    downloads.ahead(folder + "pyodide.asm.wasm", files["pyodide.asm.wasm"].size),
+    downloads.ahead(lock.stdlib.file_name, lock.stdlib.size),
+    importCore("pyodide.asm.mjs"),
+    downloads.hand(async () => (python = await start(await importCore("pyodide.mjs")))),
+  ]);
+  install(archives);
+  session = python.pyimport("runnable.browser.session").Session((/** @type {any} */ message) => {
+    const converted = message.toJs({ dict_converter: Object.fromEntries });
+    message.destroy?.();
+    post(converted);
+  });
+  post({ type: "booted" });
+}
+
+/**
+ * Fetches and unpacks what these packages need and what is not yet here.
+ *
+ * @param {string[]} names
+ * @returns {Promise<import("./unzip.js").File[]>[]}
+ */
+function fetchPackages(names) {
+  return names.flatMap((name) => {
+    if (loaded.has(name)) return [];
+    const entry = lock.packages[name];
+    if (!entry) throw new Error(`The site has no package named ${name} for the browser.`);
+    loaded.add(name);
+    return [downloads.bytes(entry.file_name, entry.size).then(unzip), ...fetchPackages(entry.depends)];
+  });
+}
+
+/** @param {import("./unzip.js").File[][]} archives */
+function install(archives) {
+  const root = `/lib/python${/^\d+\.\d+/.exec(lock.info.python)}/site-packages/`;
+  const made = new Set();
+  for (const { path, data } of archives.flat()) {
+    const folder = root + path.slice(0, path.lastIndexOf("/") + 1);
+    if (!made.has(folder)) python.FS.mkdirTree(folder);
+    made.add(folder);
+    python.FS.writeFile(root + path, data, { canOwn: true });
+  }
+  python.pyimport("importlib").invalidate_caches();
+}

@@ -1,0 +1,306 @@
+"""Three ways to put an example to its contract: on a real socket, in memory, and in a page in Chromium.
+
+All three send the same bytes, for all three use the page's own client. Each gives a `Transcript`.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.sync_api import Page
+from worker_process import WorkerProcess
+
+from runnable.browser.client import HttpClient, HttpRequest
+from runnable.browser.session import HOST, PORT
+from runnable.browser.websocket_client import WebSocketClient
+from runnable.examples import Example, Request, check, check_overlap
+from runnable.examples import WebSocketExchange as Exchange
+from runnable.servers import boot
+from runnable.transcript import mask_answer, mask_log
+
+Told = list[tuple[float, dict[str, Any]]]  # the client's messages, each with its time in seconds
+
+
+@dataclass
+class Transcript:
+    """What an example answered and logged; what must differ between two runs is masked."""
+
+    answers: dict[str, list[bytes]] = field(default_factory=dict)
+    websockets: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
+    log: list[str] = field(default_factory=list)  # sorted: simultaneous connections log in any order
+    complaints: list[str] = field(default_factory=list)  # where it is not as the contract says
+
+    def add_answers(self, example: Example, request: Request, told: Sequence[Told]) -> None:
+        """Note the answers to a request that was sent `count` times at once."""
+        for messages in told:
+            kinds = {message["type"]: message for _, message in messages}
+            if "error" in kinds:
+                self.complaints.append(f"{request.name}: {kinds['error']['message']}")
+                continue
+            pieces = [(at, bytes(m["data"])) for at, m in messages if m["type"] == "data"]
+            raw = bytes(kinds["end"]["raw"])
+            self.answers.setdefault(request.name, []).append(mask_answer(raw))
+            body = b"".join(piece for _, piece in pieces)
+            head = kinds["head"]
+            headers = [(name, value) for name, value in head["headers"]]
+            for complaint in check(request.response, head["status"], headers, body, pieces):
+                self.complaints.append(f"{request.name}: {complaint}")
+        # Each answer's own first time stands in its first message, written when it was sent.
+        began = min(messages[0][0] for messages in told)
+        ended = max(messages[-1][0] for messages in told)
+        for complaint in check_overlap(request, example.module, ended - began):
+            self.complaints.append(f"{request.name}: {complaint}")
+
+    def add_websocket(self, exchange: Exchange, events: Sequence[dict[str, Any]]) -> None:
+        """Note what was told of a WebSocket."""
+        seen: list[tuple[Any, ...]] = []
+        for event in events:
+            match event["type"]:
+                case "open":
+                    seen.append(("accepted", event.get("subprotocol")))
+                case "message":
+                    seen.append(("message", event["data"]))
+                case "closed":
+                    seen.append(("closed", event["code"]))
+                case "error":
+                    seen.append(("error", event["message"]))
+        self.websockets[exchange.name] = seen
+        if seen != exchange.events():
+            self.complaints.append(f"{exchange.name}: {seen} is not {exchange.events()}")
+
+    def add_log(self, text: str) -> None:
+        """Note all that was logged, from the server's start to its end."""
+        self.log = sorted(mask_log(text).splitlines())
+        if "Traceback" in text:
+            self.complaints.append(f"there is a traceback in the log: {text}")
+
+
+# On a socket
+
+
+def on_socket(example: Example, server: str | None = None) -> Transcript:
+    """The real server, in a process of its own, over TCP."""
+    transcript = Transcript()
+    with boot(example, server) as running:
+        for request in example.contract.requests:
+            told = asyncio.run(_requests(running.port, request))
+            transcript.add_answers(example, request, told)
+        for exchange in example.contract.websockets:
+            transcript.add_websocket(exchange, asyncio.run(_websocket(running.port, exchange)))
+        log = running.log_path.open(errors="replace")  # it outlives its name
+    with log:
+        transcript.add_log(log.read())
+    return transcript
+
+
+async def _requests(port: int, request: Request) -> list[Told]:
+    async def one() -> Told:
+        told: Told = [(time.monotonic(), {"type": "sent"})]
+
+        def tell(message: dict[str, Any]) -> None:
+            told.append((time.monotonic(), message))
+
+        sent = HttpRequest(request.method, request.path, request.headers, request.body)
+        _, client = await asyncio.get_running_loop().create_connection(
+            lambda: HttpClient(sent, f"{HOST}:{PORT}", tell), HOST, port
+        )
+        await client.finished
+        return told
+
+    async with asyncio.timeout(30):
+        return list(await asyncio.gather(*(one() for _ in range(request.count))))
+
+
+async def _websocket(port: int, exchange: Exchange) -> list[dict[str, Any]]:
+    told: list[dict[str, Any]] = []
+    news = asyncio.Event()
+
+    def tell(message: dict[str, Any]) -> None:
+        told.append(message)
+        news.set()
+
+    async def heard(count: int) -> None:
+        while len(told) < count and not client.finished.done():
+            news.clear()
+            await news.wait()
+
+    async with asyncio.timeout(30):
+        _, client = await asyncio.get_running_loop().create_connection(
+            lambda: WebSocketClient(
+                exchange.path, f"{HOST}:{PORT}", tell, subprotocols=exchange.subprotocols
+            ),
+            HOST,
+            port,
+        )
+        await heard(expected := 1)
+        for step in exchange.steps:
+            if step.action == "send":
+                client.send(str(step.value))
+                continue
+            if step.action == "close":
+                client.close(int(step.value))
+            await heard(expected := expected + 1)
+    return told
+
+
+# In memory
+
+
+def in_memory(example: Example) -> Transcript:
+    """The same server's code in a process without sockets, as in the page's worker."""
+    transcript = Transcript()
+    with WorkerProcess() as worker:
+        ready = worker.run(example.source, example.server, example.module, example.app)
+        if ready["type"] != "ready":
+            transcript.complaints.append(f"{ready}\n{worker.log}")
+            return transcript
+        _probe_in_memory(worker, example)
+        for request in example.contract.requests:
+            sent = time.monotonic()
+            ids = [_send_in_memory(worker, request) for _ in range(request.count)]
+            for id_ in ids:
+                if worker.told.get(id_, [{"type": ""}])[-1]["type"] not in ("end", "error"):
+                    worker.wait_for("end", "error", id_=id_)
+            told = [
+                [(sent, {"type": "sent"}), *zip(worker.times[id_], worker.told[id_], strict=True)]
+                for id_ in ids
+            ]
+            transcript.add_answers(example, request, told)
+        for exchange in example.contract.websockets:
+            transcript.add_websocket(exchange, _websocket_in_memory(worker, exchange))
+        worker.stop()
+        transcript.add_log(worker.log)
+    return transcript
+
+
+def _send_in_memory(worker: WorkerProcess, request: Request) -> int:
+    return worker.post(
+        "request",
+        method=request.method,
+        path=request.path,
+        headers=request.headers,
+        body=request.body,
+    )
+
+
+def _probe_in_memory(worker: WorkerProcess, example: Example) -> None:
+    """What `boot` asks of a real server, to see whether it is ready: it leaves a line in the log."""
+    if example.contract.requests:
+        worker.wait_for("end", id_=_send_in_memory(worker, example.contract.requests[0]))
+    else:
+        id_ = worker.post("websocket", path=example.contract.websockets[0].path)
+        worker.wait_for("open", id_=id_)
+        worker.post("abort", id=id_)
+
+
+def _websocket_in_memory(worker: WorkerProcess, exchange: Exchange) -> list[dict[str, Any]]:
+    id_ = worker.post("websocket", path=exchange.path, subprotocols=exchange.subprotocols)
+    kinds = ("open", "message", "closed", "error")
+    worker.wait_for(*kinds, id_=id_)
+    for step in exchange.steps:
+        if step.action == "send":
+            worker.post("send", id=id_, data=step.value)
+            continue
+        if step.action == "close":
+            worker.post("close", id=id_, code=step.value)
+        worker.wait_for(*kinds, id_=id_)
+    return worker.told[id_]
+
+
+# In the page
+
+SEND_IN_PAGE = """async ([src, request, count]) => {
+  const example = document.querySelector(`runnable-example[src="${src}"]`);
+  const body = request.body === null ? null : new Uint8Array(request.body);
+  const sent = performance.now() / 1000;
+  const one = async () => {
+    const told = [[sent, { type: "sent" }]];
+    const note = (message) => told.push([performance.now() / 1000, message]);
+    const observer = {
+      head: (startLine, headers) => note({ type: "head", startLine, headers, status: 0 }),
+      data: (data) => note({ type: "data", data: [...data] }),
+    };
+    try {
+      const answer = await example.request({ ...request, body }, observer);
+      told[1][1].status = answer.status;
+      note({ type: "end", raw: [...answer.raw] });
+    } catch (error) {
+      note({ type: "error", message: error.message });
+    }
+    return told;
+  };
+  return Promise.all(Array.from({ length: count }, one));
+}"""
+SPEAK_IN_PAGE = """async ([src, exchange, abort]) => {
+  const example = document.querySelector(`runnable-example[src="${src}"]`);
+  const told = [];
+  let news = () => {};
+  const tell = (message) => { told.push(message); news(); };
+  const heard = async (count) => {
+    while (told.length < count) await new Promise((resolve) => (news = resolve));
+  };
+  const socket = example.connect({ path: exchange.path, subprotocols: exchange.subprotocols });
+  socket.addEventListener("open", ({ detail }) => tell({ type: "open", ...detail }));
+  socket.addEventListener("message", ({ data }) => tell({ type: "message", data }));
+  socket.addEventListener("close", ({ code }) => tell({ type: "closed", code }));
+  socket.addEventListener("error", ({ detail }) => tell({ type: "error", ...detail }));
+  await heard(1);
+  if (abort) socket.abort();
+  for (const [action, value] of abort ? [] : exchange.steps) {
+    if (action === "send") { socket.send(value); continue; }
+    if (action === "close") socket.close(value);
+    await heard(told.length + 1);
+  }
+  return told;
+}"""
+STOP_IN_PAGE = """async (src) => {
+  const example = document.querySelector(`runnable-example[src="${src}"]`);
+  await example.stop();
+  return example.log;
+}"""
+
+
+def in_page(page: Page, example: Example) -> Transcript:
+    """The same server's code in the page that is open, which holds the example."""
+    transcript = Transcript()
+    src = example.name
+
+    def call(script: str, *arguments: Any) -> Any:
+        return page.evaluate(script, [src, *arguments])
+
+    page.evaluate("(src) => document.querySelector(`runnable-example[src=\"${src}\"]`).run()", src)
+    contract = example.contract
+    if contract.requests:
+        call(SEND_IN_PAGE, _as_json(contract.requests[0]), 1)
+    else:
+        call(SPEAK_IN_PAGE, _exchange_as_json(contract.websockets[0]), True)
+    for request in contract.requests:
+        told = call(SEND_IN_PAGE, _as_json(request), request.count)
+        transcript.add_answers(example, request, told)
+    for exchange in contract.websockets:
+        events = call(SPEAK_IN_PAGE, _exchange_as_json(exchange), False)
+        transcript.add_websocket(exchange, events)
+    transcript.add_log(page.evaluate(STOP_IN_PAGE, src))
+    return transcript
+
+
+def _as_json(request: Request) -> dict[str, Any]:
+    return {
+        "method": request.method,
+        "path": request.path,
+        "headers": [list(pair) for pair in request.headers],
+        "body": None if request.body is None else list(request.body),
+    }
+
+
+def _exchange_as_json(exchange: Exchange) -> dict[str, Any]:
+    return {
+        "path": exchange.path,
+        "subprotocols": list(exchange.subprotocols),
+        "steps": [[step.action, step.value] for step in exchange.steps],
+    }
+
+
+Drive = Callable[[Example], Transcript]

@@ -1,0 +1,57 @@
+"""Every example answers its contract on a socket, in memory, and in the page, with equal transcripts."""
+
+import functools
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from drivers import Transcript, in_memory, in_page, on_socket
+from playwright.sync_api import Page
+
+from runnable.examples import Example, find_examples
+from runnable.servers import server_of
+
+ROOT = Path(__file__).parent.parent
+EXAMPLES = {example.name: example for example in find_examples(ROOT / "examples")}
+WSGI = [name for name, example in EXAMPLES.items() if server_of(example).interface == "WSGI"]
+
+
+@functools.cache
+def transcript_on_socket(name: str, server: str) -> Transcript:
+    return on_socket(EXAMPLES[name], server)
+
+
+def page_of(example: Example) -> str:
+    """The page that embeds an example, below the site's address."""
+    for file in sorted((ROOT / "docs").glob("*.md")):
+        if f'src="{example.name}"' in file.read_text():
+            return "" if file.stem == "index" else f"{file.stem}/"
+    raise AssertionError(f"no page embeds {example.name}")
+
+
+@pytest.mark.parametrize(
+    ("name", "server"),
+    [(name, example.server) for name, example in EXAMPLES.items()]
+    + [(name, "gunicorn") for name in WSGI],
+)
+def test_on_a_socket(name: str, server: str) -> None:
+    assert transcript_on_socket(name, server).complaints == []
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_in_memory(name: str) -> None:
+    transcript = in_memory(EXAMPLES[name])
+    assert transcript.complaints == []
+    assert transcript == replace(
+        transcript_on_socket(name, EXAMPLES[name].server), complaints=[]
+    )
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_in_the_page(page: Page, site_url: str, name: str) -> None:
+    page.goto(site_url + page_of(EXAMPLES[name]))
+    transcript = in_page(page, EXAMPLES[name])
+    assert transcript.complaints == []
+    assert transcript == replace(
+        transcript_on_socket(name, EXAMPLES[name].server), complaints=[]
+    )
