@@ -151,7 +151,7 @@ def markdown(result: dict[str, Any]) -> str:
         f"Chromium {result['chromium']}, {result['date']}; medians of {result['repeats']} "
         "(least to most), milliseconds.",
         "",
-        "| first response | cold ÷ floor | warm ÷ floor | cold | warm | later request | run again |",
+        "| first response | cold ÷ floor | warm ÷ floor | cold | warm | later request | again |",
         "|---|---|---|---|---|---|---|",
     ]
     floor = {what: statistics.median(values) for what, values in times["floor"].items()}

@@ -197,7 +197,7 @@ def _send_in_memory(worker: WorkerProcess, request: Request) -> int:
 
 
 def _probe_in_memory(worker: WorkerProcess, example: Example) -> None:
-    """What `boot` asks of a real server, to see whether it is ready: it leaves a line in the log."""
+    """What `boot` asks of a real server to see whether it is ready: it leaves a line in the log."""
     if example.contract.requests:
         worker.wait_for("end", id_=_send_in_memory(worker, example.contract.requests[0]))
     else:
