@@ -92,14 +92,15 @@ def on_socket(example: Example, server: str | None = None) -> Transcript:
             transcript.add_answers(example, request, told)
         for exchange in example.contract.websockets:
             transcript.add_websocket(exchange, asyncio.run(_websocket(running.port, exchange)))
-        _wait_until_silent(running.log)  # wsgiref logs an answer after it has sent it
+        wait_until_silent(running.log)  # wsgiref logs an answer after it has sent it
         log = running.log_path.open(errors="replace")  # it outlives its name
     with log:
         transcript.add_log(log.read())
     return transcript
 
 
-def _wait_until_silent(log: Callable[[], str]) -> None:
+def wait_until_silent(log: Callable[[], str]) -> None:
+    """Wait until a server has logged nothing for a while."""
     seen = None
     while (now := log()) != seen:
         seen = now

@@ -1,44 +1,25 @@
 """The same server gives the same bytes and the same log on TCP and on the in-memory network."""
 
 import asyncio
-import io
-import logging
 import re
 import shutil
 import time
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from both_networks import HOST, PORT, Talk, compare, exchange, request
 
-from runnable.browser import loader
-from runnable.browser.client import HttpClient, HttpRequest
 from runnable.browser.network import MemoryNetwork
-from runnable.browser.servers import launcher
 from runnable.browser.websocket_client import WebSocketClient
 from runnable.examples import Example, load_example
-from runnable.servers import boot
-from runnable.transcript import mask_answer, mask_log
+from runnable.transcript import mask_answer
 
 HERE = Path(__file__).parent
 EXAMPLES = HERE.parent.parent / "examples"
-HOST, PORT = "127.0.0.1", 8000
 APPS = {"wsgiref": "wsgi_app", "uvicorn": "asgi_app", "aiohttp": "aiohttp_server_app"}
 MILLION = b"0123456789abcdef" * 65536
 LAST = b"Connection: close\r\n\r\n"
-
-Talk = Callable[[int], Awaitable[Any]]
-
-
-@dataclass
-class Heard:
-    """What a talk gave, and what the server logged from its start to its end."""
-
-    said: Any
-    log: str
 
 
 @pytest.fixture(scope="session")
@@ -48,91 +29,6 @@ def apps(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Example]:
     shutil.copytree(HERE / "wire", root / "wire")
     shutil.copy(EXAMPLES / "servers.toml", root)
     return {server: load_example(root / "wire" / f"{name}.py") for server, name in APPS.items()}
-
-
-def on_tcp(app: Example, talk: Talk) -> Heard:
-    """Talk to the real server, in a process of its own."""
-    with boot(app) as server:
-        ready = len(server.log())
-        while server.log()[:ready] == "":
-            time.sleep(0.01)
-        said = asyncio.run(_within_limit(talk(server.port)))
-        path = server.log_path
-        handle = path.open(errors="replace")  # the file is deleted at the end; what it says is not
-    with handle:
-        return Heard(said, mask_log(handle.read()))
-
-
-async def _within_limit(talk: Awaitable[Any]) -> Any:
-    async with asyncio.timeout(30):
-        return await talk
-
-
-@contextmanager
-def logging_anew() -> Iterator[io.StringIO]:
-    """Both streams in one text; logging as if nothing had configured it yet."""
-    root, streams = logging.getLogger(), io.StringIO()
-    handlers, root.handlers = root.handlers, []
-    level = root.level
-    try:
-        with redirect_stdout(streams), redirect_stderr(streams):
-            yield streams
-    finally:
-        root.handlers = handlers
-        root.setLevel(level)
-
-
-def in_memory(app: Example, talk: Talk) -> Heard:
-    """Talk to the same server's code on the in-memory network."""
-
-    async def serve() -> Any:
-        network = MemoryNetwork(asyncio.get_running_loop()).install()
-        start = launcher(app.server)
-        module = loader.load(app.source, app.module, str(app.path))
-        stop = await start(getattr(module, app.app), HOST, PORT, network)
-        # boot() has asked for "/" once, to see whether the server is ready.
-        await request(PORT, method="GET", path="/")
-        said = await _within_limit(talk(PORT))
-        await stop()
-        return said
-
-    with logging_anew() as streams:
-        return Heard(asyncio.run(serve()), mask_log(streams.getvalue()))
-
-
-def compare(app: Example, talk: Talk) -> Heard:
-    """Have the same talk on both; fail where they differ. Gives what was heard in memory."""
-    tcp, memory = on_tcp(app, talk), in_memory(app, talk)
-    assert memory.said == tcp.said
-    assert sorted(memory.log.splitlines()) == sorted(tcp.log.splitlines())
-    return memory
-
-
-async def exchange(port: int, data: bytes, *, half_close: bool = False) -> bytes:
-    """Send bytes, read until the server closes."""
-    reader, writer = await asyncio.open_connection(HOST, port)
-    writer.write(data)
-    if half_close:
-        writer.write_eof()
-    received = b""
-    try:
-        while piece := await reader.read(65536):
-            received += piece
-    except ConnectionResetError:  # a server may close before it has read all
-        pass
-    writer.close()
-    return mask_answer(received)
-
-
-async def request(port: int, **request: Any) -> list[dict[str, Any]]:
-    """Send a request with the page's own client; gives what it tells, the bytes masked."""
-    told: list[dict[str, Any]] = []
-    _, client = await asyncio.get_running_loop().create_connection(
-        lambda: HttpClient(HttpRequest(**request), f"{HOST}:{PORT}", told.append), HOST, port
-    )
-    await client.finished
-    raw = told[-1].get("raw", b"")
-    return [told[-1] | {"raw": mask_answer(raw)}, {"status": told[0].get("status")}]
 
 
 def say(text: str, body: bytes = b"") -> Talk:
