@@ -30,6 +30,8 @@ LOG_MASKS: tuple[tuple[str, str, str], ...] = (
 def mask_answer(raw: bytes) -> bytes:
     """The bytes of an answer, as on the wire, with what differs from run to run masked."""
     head, separator, body = raw.partition(b"\r\n\r\n")
+    if re.match(rb"HTTP/1.1 1(?!01)", head):  # an interim answer: the final one follows it
+        return head + separator + mask_answer(body)
     for pattern, _, mask in ANSWER_MASKS:
         head = re.sub(pattern, mask, head)
     return head + separator + body
