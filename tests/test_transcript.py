@@ -6,7 +6,8 @@ from runnable.transcript import mask_answer, mask_log
 def test_the_head_is_masked_and_the_body_is_not() -> None:
     raw = b"HTTP/1.1 200 OK\r\ndate: Sun\r\nServer: Python/3.14 aiohttp/3\r\n\r\nDate: Mon\r\n"
     assert mask_answer(raw) == (
-        b"HTTP/1.1 200 OK\r\ndate: <date>\r\nServer: Python/<version> aiohttp/3\r\n\r\nDate: Mon\r\n"
+        b"HTTP/1.1 200 OK\r\ndate: <date>\r\nServer: Python/<version> aiohttp/3\r\n\r\n"
+        b"Date: Mon\r\n"
     )
 
 

@@ -10,7 +10,7 @@ import importlib
 import io
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import h11
 
@@ -19,7 +19,9 @@ from runnable.browser.client import HttpClient, http_request
 from runnable.browser.network import MemoryNetwork
 from runnable.browser.servers import StartError, Stop, launcher
 from runnable.browser.transport import MemoryTransport
-from runnable.browser.websocket_client import LocalProtocolError, WebSocketClient
+
+if TYPE_CHECKING:
+    from runnable.browser.websocket_client import WebSocketClient
 
 HOST, PORT = "127.0.0.1", 8000
 Post = Callable[[dict[str, Any]], None]
@@ -114,7 +116,7 @@ class Session:
 
     # Its clients
 
-    def _connect(self, id_: int, client: HttpClient | WebSocketClient) -> MemoryTransport:
+    def _connect(self, id_: int, client: "HttpClient | WebSocketClient") -> MemoryTransport:
         self._clients[id_] = client
         client.finished.add_done_callback(lambda _: self._clients.pop(id_, None))
         return self._network.connect(client, PORT, host=HOST, immediate=True)
@@ -127,6 +129,9 @@ class Session:
         self._connect(id_, HttpClient(http_request(message), f"{HOST}:{PORT}", self._teller(id_)))
 
     def _on_websocket(self, message: dict[str, Any]) -> None:
+        # Not at the top: wsproto's import would delay the first response of every example.
+        from runnable.browser.websocket_client import WebSocketClient
+
         id_ = message["id"]
         client = WebSocketClient(
             message["path"],
@@ -137,9 +142,9 @@ class Session:
         )
         self._connect(id_, client)
 
-    def _websocket(self, message: dict[str, Any]) -> WebSocketClient:
+    def _websocket(self, message: dict[str, Any]) -> "WebSocketClient":
         client = self._clients.get(message["id"])
-        if not isinstance(client, WebSocketClient):
+        if client is None or isinstance(client, HttpClient):
             raise ValueError("This WebSocket is closed.")
         return client
 
@@ -183,7 +188,7 @@ def explain(error: BaseException, path: str = "") -> str:
         return f"The example ended the interpreter: SystemExit({error.code!r})"
     if isinstance(error, ConnectionRefusedError):
         return f"Connection refused: no server is running at {HOST}:{PORT}."
-    if isinstance(error, h11.LocalProtocolError | LocalProtocolError):
+    if isinstance(error, h11.LocalProtocolError):
         return f"This request cannot be sent: {error}"
     text = str(error)
     return f"{type(error).__name__}: {text}" if path else text or type(error).__name__

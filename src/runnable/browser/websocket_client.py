@@ -20,7 +20,7 @@ from wsproto.events import (
     Request,
     TextMessage,
 )
-from wsproto.utilities import LocalProtocolError, RemoteProtocolError
+from wsproto.utilities import RemoteProtocolError
 
 from runnable.browser.client import Headers, Tell, encode_target, own_and_usual_headers
 
@@ -162,6 +162,3 @@ class WebSocketClient(asyncio.Protocol):
     def _finish(self) -> None:
         if not self.finished.done():
             self.finished.set_result(None)
-
-
-__all__ = ["LocalProtocolError", "WebSocketClient"]
