@@ -1,0 +1,40 @@
+"""How the tests find a <runnable-example> and press its buttons."""
+
+from playwright.sync_api import Locator, Page, Worker, expect
+
+ENDLESS = "while True: pass\n"
+HELLO = """
+async def app(scope, receive, send):
+    if scope["type"] != "http":
+        raise NotImplementedError
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    await send({"type": "http.response.body", "body": b"edited hello"})
+"""
+JSON_IN_PIECES = HELLO.replace(
+    '"headers": []', '"headers": [(b"content-type", b"application/json")]'
+).replace('b"edited hello"', r"""b'{"a":1.0,"b":[]}'""")
+
+
+def find(page: Page, src: str) -> Locator:
+    """The example of a page that shows this file."""
+    return page.locator(f'runnable-example[src="{src}"]')
+
+
+def press(example: Locator, name: str) -> None:
+    """Press the example's button with this name."""
+    example.get_by_role("button", name=name, exact=True).click()
+
+
+def expect_state(example: Locator, state: str) -> None:
+    """Wait until the example is in a state."""
+    expect(example).to_have_attribute("data-state", state)
+
+
+def set_source(example: Locator, source: str) -> None:
+    """Edit as a reader does who pastes a whole program."""
+    example.evaluate("(element, source) => { element.source = source; }", source)
+
+
+def interpreters(page: Page) -> list[Worker]:
+    """The page's Web Workers that are ours: Material's search has one too."""
+    return [worker for worker in page.workers if worker.url.endswith("/javascripts/worker.js")]
