@@ -16,7 +16,7 @@ export class Editing {
   #onRun;
   /** @type {Editor | null} */
   #editor = null;
-  /** @type {Promise<void> | null} */
+  /** While the editor is open or on its way: its code. @type {Promise<any> | null} */
   #opening = null;
   #place = h("div", { class: "runnable-editor", hidden: true });
   #notice = h("div", { class: "runnable-notice", role: "status", hidden: true });
@@ -72,8 +72,18 @@ export class Editing {
 
   /** Puts the editor in the code block's place. */
   async open() {
+    const opening = (this.#opening ??= import(EDITOR));
     try {
-      await (this.#opening ??= this.#load());
+      /** @type {typeof import("../../src/editor/editor.js")} */
+      const { createEditor } = await opening;
+      if (this.#opening !== opening) return; // Closed meanwhile.
+      this.#editor ??= createEditor({
+        parent: this.#place,
+        doc: this.#source,
+        label: `Source of ${this.#example}`,
+        onChange: (source) => this.#changed(source),
+        onRun: () => this.#onRun(),
+      });
     } catch (error) {
       this.#opening = null;
       this.#tell(`The editor could not be loaded: ${/** @type {Error} */ (error).message}`, { "Try again": () => this.open() });
@@ -99,18 +109,6 @@ export class Editing {
     this.#changed(this.#published);
     this.close();
     this.#tell("The published source is back.", { "Undo reset": () => (this.source = edit) });
-  }
-
-  async #load() {
-    /** @type {typeof import("../../src/editor/editor.js")} */
-    const { createEditor } = await import(EDITOR);
-    this.#editor = createEditor({
-      parent: this.#place,
-      doc: this.#source,
-      label: `Source of ${this.#example}`,
-      onChange: (source) => this.#changed(source),
-      onRun: () => this.#onRun(),
-    });
   }
 
   /** @param {boolean} open */
