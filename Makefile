@@ -30,10 +30,10 @@ help: ## List what make can do.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
 
 serve: runtime $(EDITOR) ## Serve the site with live reload (PORT=8000).
-	@watchmedo shell-command --recursive --patterns='**/*.py' --wait \
-		--command='python -m runnable.bundle' src/runnable/browser & bundler=$$!; \
-	$(ESBUILD) --watch=forever & editor=$$!; \
-	trap 'kill $$bundler $$editor 2>/dev/null' EXIT INT TERM; \
+	@watchmedo shell-command --recursive --patterns='**/*.py;**/*.js' --wait \
+		--command='$(MAKE) --no-print-directory runtime $(EDITOR)' \
+		src/runnable/browser src/editor & watcher=$$!; \
+	trap 'kill $$watcher 2>/dev/null' EXIT INT TERM; \
 	mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
 test: lint site .cache/bin/chromium ## Prove everything: lint, types, and all tests, in Chromium too.
