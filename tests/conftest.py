@@ -44,9 +44,9 @@ def site_url(_port: int) -> str:
     return f"http://localhost{SUB_PATH}"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(_port: int) -> Iterator[Browser]:
-    """One Chromium for the whole run."""
+    """One Chromium a module: while it is up, Playwright's loop runs here, and no other can."""
     if shutil.which("chromium") is None:
         missing("Chromium")
     with (

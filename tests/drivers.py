@@ -7,7 +7,8 @@ All send the same bytes, for all use the page's own client. Each gives a `Transc
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -88,15 +89,21 @@ def on_socket(example: Example, server: str | None = None) -> Transcript:
     transcript = Transcript()
     with boot(example, server) as running:
         for request in example.contract.requests:
-            told = asyncio.run(_requests(running.port, request))
+            told = run_apart(_requests(running.port, request))
             transcript.add_answers(example, request, told)
         for exchange in example.contract.websockets:
-            transcript.add_websocket(exchange, asyncio.run(_websocket(running.port, exchange)))
+            transcript.add_websocket(exchange, run_apart(_websocket(running.port, exchange)))
         wait_until_silent(running.log)  # wsgiref logs an answer after it has sent it
         log = running.log_path.open(errors="replace")  # it outlives its name
     with log:
         transcript.add_log(log.read())
     return transcript
+
+
+def run_apart[T](talk: Coroutine[Any, Any, T]) -> T:
+    """`asyncio.run` in a thread of its own: in this one Playwright's loop may be running."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, talk).result()
 
 
 def wait_until_silent(log: Callable[[], str]) -> None:
