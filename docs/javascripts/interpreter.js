@@ -2,8 +2,10 @@
 
 /** @import {ExchangeMessage, FromWorker, Handshake, HttpRequest, Program, StatusMessage, ToWorker} from "./messages.js" */
 
-/** How long a server may take to stop by itself before its worker is ended. */
-const STOP_WITHIN_MS = 300;
+/** How long a worker may take to hear that it is to stop: one in an endless loop never does. */
+const HEAR_WITHIN_MS = 1000;
+/** How long a server that has heard it may take to stop, before its worker is ended. */
+const STOP_WITHIN_MS = 5000;
 
 /** Relative to this file, so that the site works below any path. */
 const RUNTIME = new URL("../assets/runtime/", import.meta.url).href;
@@ -16,6 +18,8 @@ export class Interpreter {
   #booted = deferred();
   #ready = deferred();
   #stopped = deferred();
+  /** Ends a worker that takes too long to stop. */
+  #deadline = 0;
   #listener;
   alive = true;
 
@@ -84,9 +88,15 @@ export class Interpreter {
     this.#giveUp("The server was stopped.");
     this.#stopped = deferred();
     this.#post({ type: "stop" });
-    const timer = setTimeout(() => this.terminate("The server was stopped."), STOP_WITHIN_MS);
+    this.#endIn(HEAR_WITHIN_MS);
     await this.#stopped.promise;
-    clearTimeout(timer);
+    clearTimeout(this.#deadline);
+  }
+
+  /** @param {number} milliseconds */
+  #endIn(milliseconds) {
+    clearTimeout(this.#deadline);
+    this.#deadline = window.setTimeout(() => this.terminate("The server was stopped."), milliseconds);
   }
 
   /** @param {string} reason what those who still wait are told */
@@ -136,6 +146,8 @@ export class Interpreter {
         return this.#booted.resolve();
       case "ready":
         return this.#ready.resolve();
+      case "stopping":
+        return this.#endIn(STOP_WITHIN_MS);
       case "stopped":
         this.#stopped.resolve();
         this.#giveUp("The server stopped.");

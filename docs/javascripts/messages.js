@@ -55,7 +55,7 @@
  *   | {type: "crash", message: string}} StatusMessage
  */
 
-/** @typedef {{type: "booted"} | {type: "ready"} | StatusMessage | ExchangeMessage} FromWorker */
+/** @typedef {{type: "booted"} | {type: "ready"} | {type: "stopping"} | StatusMessage | ExchangeMessage} FromWorker */
 
 /**
  * What the Markdown fence writes beside its code block.

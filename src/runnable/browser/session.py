@@ -62,6 +62,8 @@ class Session:
     def receive(self, message: dict[str, Any]) -> None:
         """Act on a message of the page. Never raises: what goes wrong is posted."""
         kind = message["type"]
+        if kind == "stop":
+            self._post({"type": "stopping"})  # the page gives up on a worker that does not hear it
         if kind in ("run", "stop"):
             # One after the other: a second click must not start a server while the first still
             # starts.
