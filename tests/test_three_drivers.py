@@ -10,11 +10,9 @@ from page_driver import in_page
 from playwright.sync_api import Page
 
 from runnable.examples import Example, find_examples
-from runnable.servers import server_of
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = {example.name: example for example in find_examples(ROOT / "examples")}
-WSGI = [name for name, example in EXAMPLES.items() if server_of(example).interface == "WSGI"]
 
 
 @functools.cache
@@ -30,13 +28,9 @@ def page_of(example: Example) -> str:
     raise AssertionError(f"no page embeds {example.name}")
 
 
-@pytest.mark.parametrize(
-    ("name", "server"),
-    [(name, example.server) for name, example in EXAMPLES.items()]
-    + [(name, "gunicorn") for name in WSGI],
-)
-def test_on_a_socket(name: str, server: str) -> None:
-    assert transcript_on_socket(name, server).complaints == []
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_on_a_socket(name: str) -> None:
+    assert transcript_on_socket(name, EXAMPLES[name].server).complaints == []
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
