@@ -12,6 +12,9 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from pytest_examples import CodeExample, EvalExample, find_examples
 
+from runnable.examples import load_example
+from runnable.servers import load_servers
+
 ROOT = Path(__file__).parent.parent
 EXAMPLES = sorted(path.relative_to(ROOT / "examples") for path in ROOT.glob("examples/*/*_app.py"))
 # Fences with an include line show a file; the example's own tests cover that.
@@ -20,6 +23,12 @@ FENCES = [
     for fence in find_examples(ROOT / "docs", ROOT / "src")
     if fence.prefix.split()[0] in {"py", "python"} and "--8<--" not in fence.source
 ]
+# aiohttp's has its place on aiohttp.md.
+SERVERS = {
+    name: spec
+    for name, spec in load_servers(ROOT / "examples/servers.toml").items()
+    if spec.interface != "aiohttp"
+}
 NAMED = [
     *("Flask", "Django", "Bottle", "Pyramid"),
     *("FastAPI", "Starlette", "Quart", "Sanic", "aiohttp"),
@@ -170,11 +179,22 @@ def test_framework_or_server_has_a_line_with_a_link(name: str) -> None:
     assert rows, f"{name} is in no table of frameworks or servers"
 
 
+@pytest.mark.parametrize("server", SERVERS)
+def test_page_shows_the_commands_that_the_tests_start(server: str) -> None:
+    spec = SERVERS[server]
+    page = ROOT / f"docs/servers/{server.partition('-')[0]}.md"
+    example = load_example(ROOT / f"examples/hello/bare_{spec.interface.lower()}_app.py")
+    lines = page.read_text("utf-8").splitlines()
+    for command in (*spec.install, spec.command_line(example)):
+        assert command in lines, f"{page.name} lacks a line of servers.toml: {command}"
+
+
 def test_links_of_all_pages_are_used() -> None:
     defined = re.findall(
         r"^\[(.+?)\]:", (ROOT / "docs/includes/links.md").read_text("utf-8"), re.MULTILINE
     )
-    text = "\n".join(path.read_text("utf-8") for path in ROOT.glob("docs/*.md"))
+    pages = [path for path in ROOT.glob("docs/**/*.md") if path.parent.name != "includes"]
+    text = "\n".join(path.read_text("utf-8") for path in pages)
     unused = [label for label in defined if f"[{label}]" not in re.sub(r"\s+", " ", text)]
     assert not unused
 
