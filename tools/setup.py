@@ -169,34 +169,51 @@ def setup_venv() -> None:
 
 
 def setup_servers() -> None:
-    """Adds the servers of requirements/servers.txt to .venv, the compiled ones last.
+    """Adds the servers of requirements/servers.txt to .venv.
 
     One that cannot be compiled here is left out, with a line that says why; its tests
     are skipped then. Where CI is set, that is an error.
     """
     say("installing the servers that the tests start")
     ready, compiled = split(REQUIREMENTS / "servers.txt", COMPILED)
+    wheels = [wheel for block in compiled if (wheel := compiled_wheel(block))]
     pip = (UV, "pip", "install", "--quiet", "--python", VENV / "bin" / "python")
     with tempfile.TemporaryDirectory(dir=CACHE) as temporary:
         pins = Path(temporary) / "pins.txt"
         pins.write_text("".join(ready))
         run(*pip, "--only-binary=:all:", "--require-hashes", "--requirement", pins)
-        for block in compiled:
-            name = block.split("==")[0]
-            program, packages = COMPILED[name]
-            if not find_program(program):
-                try:
-                    install_from_debian(f"{name} is compiled here", *packages)
-                except SystemExit as error:
-                    if os.environ.get("CI"):
-                        raise
-                    say(f"left out, and its tests skipped: {error}")
-                    continue
-            say(f"compiling {name}")
+    if wheels:
+        run(*pip, "--no-deps", *wheels)
+
+
+def compiled_wheel(block: str) -> Path | None:
+    """The wheel of a requirement that is compiled here: once, then it is kept."""
+    pin = block.split()[0]
+    name = pin.split("==")[0]
+    folder = CACHE / "compiled" / pin
+    if not list(folder.glob("*.whl")):
+        program, packages = COMPILED[name]
+        if not find_program(program):
+            try:
+                install_from_debian(f"{name} is compiled here", *packages)
+            except SystemExit as error:
+                if os.environ.get("CI"):
+                    raise
+                say(f"left out, and its tests skipped: {error}")
+                return None
+        say(f"compiling {name}, which takes a minute or two")
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=CACHE) as temporary:
+            pins = Path(temporary) / "pins.txt"
             pins.write_text(block)
             # with the setuptools that dev.txt pins
-            how = ("--no-build-isolation", "--require-hashes", "--requirement", pins)
-            run(*pip, *how)
+            run(
+                *(VENV / "bin" / "python", "-m", "pip", "--disable-pip-version-check"),
+                *("wheel", "--quiet", "--no-deps", "--no-build-isolation"),
+                *("--no-cache-dir", "--wheel-dir", folder),
+                *("--require-hashes", "--requirement", pins),
+            )
+    return next(folder.glob("*.whl"))
 
 
 def setup_node() -> None:
