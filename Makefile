@@ -79,7 +79,7 @@ $(VENV): requirements/dev.txt pyproject.toml | $(UV)
 	@touch $@
 
 $(SERVERS): requirements/servers.txt $(VENV)
-	$(SETUP) servers
+	$(PYTHON) tools/setup_servers.py
 	@touch $@
 
 $(NODE): requirements/node.txt | $(VENV)

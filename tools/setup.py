@@ -40,13 +40,6 @@ BROWSER_TAGS = [
 # works, and what it leaves is pure Python.
 BUILT_PURE = "markupsafe"
 
-# The servers that are compiled here, as requirements/servers.txt names them: the program
-# that this takes, and the Debian packages that hold it and what it needs.
-COMPILED = {
-    "uwsgi": ("gcc", ("gcc", "libc6-dev")),
-    "mod-wsgi": ("apxs", ("gcc", "libc6-dev", "apache2", "apache2-dev")),
-}
-
 
 def say(text: str) -> None:
     """Prints a step, so that a long one is never silent."""
@@ -168,54 +161,6 @@ def setup_venv() -> None:
     run(UV, "pip", "install", "--quiet", *target, *editable)
 
 
-def setup_servers() -> None:
-    """Adds the servers of requirements/servers.txt to .venv.
-
-    One that cannot be compiled here is left out, with a line that says why; its tests
-    are skipped then. Where CI is set, that is an error.
-    """
-    say("installing the servers that the tests start")
-    ready, compiled = split(REQUIREMENTS / "servers.txt", COMPILED)
-    wheels = [wheel for block in compiled if (wheel := compiled_wheel(block))]
-    pip = (UV, "pip", "install", "--quiet", "--python", VENV / "bin" / "python")
-    with tempfile.TemporaryDirectory(dir=CACHE) as temporary:
-        pins = Path(temporary) / "pins.txt"
-        pins.write_text("".join(ready))
-        run(*pip, "--only-binary=:all:", "--require-hashes", "--requirement", pins)
-    if wheels:
-        run(*pip, "--no-deps", *wheels)
-
-
-def compiled_wheel(block: str) -> Path | None:
-    """The wheel of a requirement that is compiled here: once, then it is kept."""
-    pin = block.split()[0]
-    name = pin.split("==")[0]
-    folder = CACHE / "compiled" / pin
-    if not list(folder.glob("*.whl")):
-        program, packages = COMPILED[name]
-        if not find_program(program):
-            try:
-                install_from_debian(f"{name} is compiled here", *packages)
-            except SystemExit as error:
-                if os.environ.get("CI"):
-                    raise
-                say(f"left out, and its tests skipped: {error}")
-                return None
-        say(f"compiling {name}, which takes a minute or two")
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=CACHE) as temporary:
-            pins = Path(temporary) / "pins.txt"
-            pins.write_text(block)
-            # with the setuptools that dev.txt pins
-            run(
-                *(VENV / "bin" / "python", "-m", "pip", "--disable-pip-version-check"),
-                *("wheel", "--quiet", "--no-deps", "--no-build-isolation"),
-                *("--no-cache-dir", "--wheel-dir", folder),
-                *("--require-hashes", "--requirement", pins),
-            )
-    return next(folder.glob("*.whl"))
-
-
 def setup_node() -> None:
     """Finds Node and npm on the machine, or installs them from a wheel."""
     node, npm = find_program("node"), find_program("npm")
@@ -300,7 +245,6 @@ def setup_lock() -> None:
 PARTS: dict[str, Callable[[], None]] = {
     "uv": setup_uv,
     "venv": setup_venv,
-    "servers": setup_servers,
     "node": setup_node,
     "chromium": setup_chromium,
     "wheels": setup_wheels,

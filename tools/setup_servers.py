@@ -1,0 +1,76 @@
+"""Adds the servers that only the tests start to .venv; two of them are compiled here.
+
+One that cannot be compiled is left out, with a line that says why, and its tests are
+skipped. Where CI is set, that is an error.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+from setup import (
+    CACHE,
+    REQUIREMENTS,
+    UV,
+    VENV,
+    find_program,
+    install_from_debian,
+    run,
+    say,
+    split,
+)
+
+# The servers that are compiled here, as requirements/servers.txt names them: the program
+# that this takes, and the Debian packages that hold it and what it needs.
+COMPILED = {
+    "uwsgi": ("gcc", ("gcc", "libc6-dev")),
+    "mod-wsgi": ("apxs", ("gcc", "libc6-dev", "apache2", "apache2-dev")),
+}
+
+
+def setup_servers() -> None:
+    """Installs what requirements/servers.txt pins."""
+    say("installing the servers that the tests start")
+    ready, compiled = split(REQUIREMENTS / "servers.txt", COMPILED)
+    wheels = [wheel for block in compiled if (wheel := compiled_wheel(block))]
+    pip = (UV, "pip", "install", "--quiet", "--python", VENV / "bin" / "python")
+    with tempfile.TemporaryDirectory(dir=CACHE) as temporary:
+        pins = Path(temporary) / "pins.txt"
+        pins.write_text("".join(ready))
+        run(*pip, "--only-binary=:all:", "--require-hashes", "--requirement", pins)
+    if wheels:
+        run(*pip, "--no-deps", *wheels)
+
+
+def compiled_wheel(block: str) -> Path | None:
+    """The wheel of a requirement that is compiled here: once, then it is kept."""
+    pin = block.split()[0]
+    name = pin.split("==")[0]
+    folder = CACHE / "compiled" / pin
+    if not list(folder.glob("*.whl")):
+        program, packages = COMPILED[name]
+        if not find_program(program):
+            try:
+                install_from_debian(f"{name} is compiled here", *packages)
+            except SystemExit as error:
+                if os.environ.get("CI"):
+                    raise
+                say(f"left out, and its tests skipped: {error}")
+                return None
+        say(f"compiling {name}, which takes a minute or two")
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=CACHE) as temporary:
+            pins = Path(temporary) / "pins.txt"
+            pins.write_text(block)
+            # with the setuptools that dev.txt pins
+            run(
+                *(VENV / "bin" / "python", "-m", "pip", "--disable-pip-version-check"),
+                *("wheel", "--quiet", "--no-deps", "--no-build-isolation"),
+                *("--no-cache-dir", "--wheel-dir", folder),
+                *("--require-hashes", "--requirement", pins),
+            )
+    return next(folder.glob("*.whl"))
+
+
+if __name__ == "__main__":
+    setup_servers()
