@@ -34,7 +34,8 @@ HANDSHAKE = {
     "Sec-WebSocket-Version": "13",
 }
 # Apache gives up root's rights for its workers, which then cannot read a Python below
-# /root. So it starts without them, but with the right to read what root may read.
+# /root. So it starts without them, but with one right of root's: to pass by a file's
+# permissions. (To read alone there is dac_read_search, which containers rarely grant.)
 AS_NOBODY = shlex.split(
     "setpriv --reuid=nobody --regid=nogroup --clear-groups"
     " --inh-caps=+dac_override --ambient-caps=+dac_override"
