@@ -17,11 +17,11 @@ ROOT = Path(__file__).parent.parent
 SUB_PATH = "/wsgi-vs-asgi/"
 
 
-def missing(what: str) -> None:
+def missing(message: str) -> None:
     """Fail where CI is set, skip elsewhere: a gap must not hide."""
     if os.environ.get("CI"):
-        pytest.fail(f"{what} is missing", pytrace=False)
-    pytest.skip(f"{what} is missing")
+        pytest.fail(message, pytrace=False)
+    pytest.skip(message)
 
 
 @pytest.fixture(scope="session")
@@ -29,8 +29,8 @@ def need() -> Callable[[ServerSpec], None]:
     """What a test calls before it boots a server that may not be installed."""
 
     def need(server: ServerSpec) -> None:
-        if what := server.missing():
-            missing(f"a server: {what};")
+        if message := server.missing():
+            missing(message)
 
     return need
 
@@ -60,7 +60,7 @@ def site_url(_port: int) -> str:
 def browser(_port: int) -> Iterator[Browser]:
     """One Chromium a module: while it is up, Playwright's loop runs here, and no other can."""
     if shutil.which("chromium") is None:
-        missing("Chromium")
+        missing("Chromium is missing")
     with (
         sync_playwright() as playwright,
         launch_chromium(playwright, {"localhost:80": _port}) as chromium,

@@ -97,7 +97,7 @@ def test_missing_server_says_what_to_install(copy: Path) -> None:
     with pytest.raises(BootError) as failure, boot(load_example(copy), "absent"):
         pass
     assert str(failure.value) == (
-        "absent needs no-such-server: apt-get install gcc && pip install no-such-server"
+        "absent is not installed: apt-get install gcc && pip install no-such-server"
     )
 
 

@@ -89,7 +89,7 @@ class ServerSpec:
             try:
                 distribution(package)
             except PackageNotFoundError:
-                return f"{self.name} needs {package}: {' && '.join(self.install)}"
+                return f"{self.name} is not installed: {' && '.join(self.install)}"
         return None
 
 
