@@ -174,7 +174,7 @@ def test_links_of_all_pages_are_used() -> None:
     defined = re.findall(
         r"^\[(.+?)\]:", (ROOT / "docs/includes/links.md").read_text("utf-8"), re.MULTILINE
     )
-    text = "\n".join(path.read_text("utf-8") for path in ROOT.glob("docs/*.md"))
+    text = "\n".join(path.read_text("utf-8") for path in ROOT.glob("docs/**/*.md"))
     unused = [label for label in defined if f"[{label}]" not in re.sub(r"\s+", " ", text)]
     assert not unused
 
