@@ -154,7 +154,7 @@ def test_stale_and_damaged_files_are_replaced(builds: tuple[Path, Path], tmp_pat
 
 def test_a_missing_wheel_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(bundle, "WHEELS", tmp_path)
-    with pytest.raises(bundle.BundleError, match=r"aiohappyeyeballs-.*\.whl is not in"):
+    with pytest.raises(bundle.BundleError, match=r"aiofiles-.*\.whl is not in"):
         bundle.build(tmp_path / "runtime", tmp_path / "cache")
 
 

@@ -111,8 +111,11 @@ async def app(scope, receive, send):
     handlers = ROUTES.get(path, {})
     if handler := handlers.get(scope["method"]):
         status, headers, body = await handler(scope, receive)
+    elif handlers:
+        status, headers, body = answer(405)
+        headers.append((b"allow", ", ".join(handlers).encode()))
     else:
-        status, headers, body = answer(405 if handlers else 404)
+        status, headers, body = answer(404)
     start = {"status": status, "headers": headers}
     await send({"type": "http.response.start", **start})
     await send({"type": "http.response.body", "body": body})

@@ -101,7 +101,10 @@ def app(environ, start_response):
     handlers = ROUTES.get(path, {})
     if handler := handlers.get(environ["REQUEST_METHOD"]):
         status, headers, body = handler(environ)
+    elif handlers:
+        status, headers, body = answer(405)
+        headers.append(("Allow", ", ".join(handlers)))
     else:
-        status, headers, body = answer(405 if handlers else 404)
+        status, headers, body = answer(404)
     start_response(f"{status} {HTTPStatus(status).phrase}", headers)
     return [body]

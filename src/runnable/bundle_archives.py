@@ -23,11 +23,12 @@ RULES = [Path(__file__), COMPILER, COMPILER.with_suffix(".py")]
 
 # In a wheel: tests, what type checkers and compilers read, plug-ins of pytest, Trio.
 # Of Django, other languages than English, databases but SQLite, and the large contributed
-# applications; of setuptools, all but what pkg_resources imports, which Pyramid wants.
+# applications; of setuptools, all but what pkg_resources imports, which Pyramid wants;
+# of legacy-cgi, which WebOb wants, what needs pydoc.
 NOT_IN_WHEELS = re.compile(
     r"(^|/)(tests?|_tests|__pycache__)/"
     r"|\.(pyi|typed|pyx|pxd|pxi|c|h|hash|md|rst|exe|po|pth)$"
-    r"|(^|/)(pytest_plugin|_trio)\.py$"
+    r"|(^|/)(pytest_plugin|_trio)\.py$|^cgitb\.py$"
     r"|\.dist-info/(?!METADATA$)"
     r"|^django/.*locale/(?!en/|__init__)"
     r"|^django/contrib/(admin|admindocs|flatpages|gis|humanize|postgres|redirects)/"
