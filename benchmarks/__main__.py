@@ -27,6 +27,19 @@ SUBJECTS = {  # what is measured: the page, and the example in it
     "Flask": ("", "hello/flask_app.py"),
     "Starlette": ("", "hello/starlette_app.py"),
     "aiohttp": ("aiohttp/", "hello/aiohttp_app.py"),
+} | {
+    f"notes, {name}": (f"frameworks/{page}/", f"notes/{app}_app.py")
+    for name, page, app in (
+        ("Flask", "flask", "flask"),
+        ("Django (WSGI)", "django", "django_wsgi"),
+        ("Django (ASGI)", "django", "django_asgi"),
+        ("Bottle", "bottle", "bottle"),
+        ("Pyramid", "pyramid", "pyramid"),
+        ("FastAPI", "fastapi", "fastapi"),
+        ("Starlette", "starlette", "starlette"),
+        ("Quart", "quart", "quart"),
+        ("Sanic", "sanic", "sanic"),
+    )
 }
 
 # The floor as shipped: the stock npm package, nothing changed, nothing imported.
@@ -64,7 +77,7 @@ MEASURE_LATER = """async ([src, count]) => {
 }"""
 MEASURE_RUN_AGAIN = """async (src) => {
   const example = document.querySelector(`runnable-example[src="${src}"]`);
-  example.source = example.source.replace("Hello, world!", "Hello again!");
+  example.source += "# edited\n";
   const began = performance.now();
   await example.run();
   await example.request({ method: "GET", path: "/", headers: [], body: null });

@@ -73,6 +73,7 @@ def test_contract_is_read_whole(tmp_path: Path) -> None:
         (request_text("", "body = 'b'\njson = 1"), "has body and json; state the body once"),
         (request_text("", "spread = 1"), "response: spread needs chunks, two or more"),
         (request_text("", "headers = { a = 1 }"), "headers: a must be a text, not 1"),
+        (request_text("", "cookies = { a = 1 }"), "cookies: a must be a text, not 1"),
         (request_text("", "text = 'a'"), "response: unknown key 'text'; known: body,"),
         (websocket_text("[]"), "websocket 'w': steps must end with { close = 1000 } or"),
         (websocket_text("[{ send = 1 }]"), "websocket 'w': steps 1: must be one of { send"),
@@ -114,6 +115,14 @@ def test_bad_answer_gets_its_complaint(place: int, value: object, complaint: str
     found = check(STATED, *answer)  # type: ignore[arg-type]
     assert len(found) == 1
     assert found[0].startswith(complaint)
+
+
+def test_cookie_is_compared_without_its_attributes() -> None:
+    stated = Response(303, cookies=(("last", "3"),))
+    assert check(stated, 303, [("Set-Cookie", "last=3; Path=/")], b"", []) == []
+    assert check(stated, 303, [("Set-Cookie", "last=30; Path=/")], b"", []) == [
+        "no cookie last=3 among ['last=30']"
+    ]
 
 
 def test_json_is_compared_as_json() -> None:

@@ -1,8 +1,10 @@
 """The repository itself: pinned, free of addresses and of one machine's paths, in short files."""
 
+import itertools
 import json
 import re
 import subprocess
+import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -119,6 +121,19 @@ def test_the_servers_share_the_versions_of_the_rest() -> None:
     pins = dict(pin.split("==") for pin in requirements("dev.txt"))
     others = [pin.split("==") for pin in requirements("servers.txt")]
     assert all(pins.get(name, version) == version for name, version in others)
+
+
+def test_uvicorn_uses_the_same_protocols_here_as_in_the_browser() -> None:
+    # uvloop, httptools and websockets, which it would prefer, come with Sanic
+    servers = tomllib.loads(texts()["examples/servers.toml"])
+    command = servers["uvicorn"]["command"]
+    chosen = dict(itertools.pairwise(command))
+    assert (chosen["--http"], chosen["--ws"], chosen["--loop"]) == ("h11", "wsproto", "asyncio")
+
+
+def test_nothing_changes_an_answer_that_the_browser_has_not() -> None:
+    # Bottle and Sanic prefer it to the standard library's json, and it writes other bytes
+    assert "ujson" not in {pin.split("==")[0] for pin in requirements("dev.txt")}
 
 
 def test_workflows_use_actions_by_version() -> None:

@@ -22,9 +22,10 @@ def transcript_on_socket(name: str, server: str) -> Transcript:
 
 def page_of(example: Example) -> str:
     """The page that embeds an example, below the site's address."""
-    for file in sorted((ROOT / "docs").glob("*.md")):
+    for file in sorted((ROOT / "docs").rglob("*.md")):
         if f'src="{example.name}"' in file.read_text():
-            return "" if file.stem == "index" else f"{file.stem}/"
+            page = file.relative_to(ROOT / "docs").with_suffix("")
+            return f"{page}/".removesuffix("index/")
     raise AssertionError(f"no page embeds {example.name}")
 
 

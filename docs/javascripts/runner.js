@@ -6,6 +6,9 @@ import { Interpreter } from "./interpreter.js";
 
 /** @typedef {"idle" | "loading" | "starting" | "ready" | "failed" | "stopped"} State */
 
+// They keep an application for as long as the process lives, and refuse a second: "Settings already configured".
+const ONCE_A_PROCESS = ["django", "sanic"];
+
 export class Runner {
   /** @type {State} */
   state = "idle";
@@ -13,6 +16,8 @@ export class Runner {
   source = null;
   /** @type {Interpreter | null} */
   #interpreter = null;
+  /** The interpreter that has run the example before. @type {Interpreter | null} */
+  #used = null;
   /** The start that has not come to an end yet. @type {Promise<void> | null} */
   #starting = null;
   /** @type {Promise<void> | null} */
@@ -87,12 +92,17 @@ export class Runner {
 
   /** @param {string} source */
   async #start(source) {
-    const { module, app, server } = this.#data;
+    const { module, app, server, packages } = this.#data;
+    if (this.#used && this.#used === this.#interpreter && packages.some((name) => ONCE_A_PROCESS.includes(name))) {
+      this.#used.terminate("The server was replaced.");
+      this.#interpreter = null;
+    }
     this.source = source;
     this.#become("loading");
     const interpreter = this.prepare();
     await interpreter.booted;
     this.#become("starting");
+    this.#used = interpreter;
     await interpreter.run({ source, module, path: this.#path, app, server });
     this.#become("ready");
   }

@@ -18,15 +18,18 @@ import json
 import re
 import shutil
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
 from runnable import bundle_archives as archives
+from runnable.bundle_compile import pack
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PYODIDE = ROOT / "node_modules" / "pyodide"
 WHEELS = ROOT / ".cache" / "wheels"
 PINS = ROOT / "requirements" / "browser.txt"
+EXCLUDES = ROOT / "requirements" / "browser-excludes.in"
 CACHE = ROOT / ".cache" / "archives"
 OUTPUT = ROOT / "docs" / "assets" / "runtime"
 
@@ -78,7 +81,7 @@ def hash_inputs(wheels: dict[str, Path], own: dict[str, bytes]) -> str:
     builders = sorted(Path(__file__).parent.glob("bundle*"))
     core = [PYODIDE / name for name in (*CORE_FILES, STDLIB, "pyodide-lock.json")]
     digest = hashlib.sha256(archives.toolchain(PYODIDE).encode())
-    for path in [*builders, *core, *wheels.values()]:
+    for path in [*builders, *core, EXCLUDES, *wheels.values()]:
         digest.update(f"{path.name}\0{sha256(path.read_bytes())}\n".encode())
     for name, data in own.items():
         digest.update(f"{name}\0{sha256(data)}\n".encode())
@@ -109,13 +112,29 @@ def make_lock(wheels: dict[str, Path], inputs: str) -> dict[str, Any]:
     """The lock's standard part: each distribution with what it depends on.
 
     pyodide-lock reads the wheels' metadata, and is the one that says what is valid.
+
+    Raises:
+        BundleError: A wheel requires one that is neither pinned nor left out on purpose.
     """
     from pyodide_lock import PackageSpec, PyodideLockSpec
     from pyodide_lock.utils import add_wheels_to_spec
 
     shipped = json.loads((PYODIDE / "pyodide-lock.json").read_text())
     empty = PyodideLockSpec.from_dict({"info": shipped["info"], "packages": {}})
-    lock = add_wheels_to_spec(empty, list(wheels.values()))
+    own_tag = "_".join((shipped["info"]["platform"], shipped["info"]["arch"]))
+    with tempfile.TemporaryDirectory() as temporary:
+        pruned = []
+        for wheel in wheels.values():
+            # PEP 783's tag, which pyodide-lock 0.2 does not know: it expects Emscripten's
+            pruned.append(Path(temporary) / re.sub(r"pyemscripten_\w+", own_tag, wheel.name))
+            pruned[-1].write_bytes(pack(archives.prune(wheel)))
+        lock = add_wheels_to_spec(empty, pruned, ignore_missing_dependencies=True)
+    left_out = set(re.findall(r"(?m)^[\w.-]+", EXCLUDES.read_text()))
+    for name, package in lock.packages.items():
+        package.depends = [other for other in package.depends if other not in left_out]
+        missing = set(package.depends) - lock.packages.keys()
+        if missing:
+            raise BundleError(f"{name} requires {', '.join(missing)}: run `make lock`")
     lock.packages["runnable"] = PackageSpec(
         name="runnable",
         version=importlib.metadata.version("runnable"),

@@ -22,11 +22,18 @@ COMPILER = Path(__file__).with_name("bundle_compile.mjs")
 RULES = [Path(__file__), COMPILER, COMPILER.with_suffix(".py")]
 
 # In a wheel: tests, what type checkers and compilers read, plug-ins of pytest, Trio.
+# Of Django, other languages than English, databases but SQLite, and the large contributed
+# applications; of setuptools, all but what pkg_resources imports, which Pyramid wants;
+# of legacy-cgi, which WebOb wants, what needs pydoc.
 NOT_IN_WHEELS = re.compile(
     r"(^|/)(tests?|_tests|__pycache__)/"
-    r"|\.(pyi|typed|pyx|pxd|pxi|c|h|hash|md|rst|so)$"
-    r"|(^|/)(pytest_plugin|_trio)\.py$"
+    r"|\.(pyi|typed|pyx|pxd|pxi|c|h|hash|md|rst|exe|po|pth)$"
+    r"|(^|/)(pytest_plugin|_trio)\.py$|^cgitb\.py$"
     r"|\.dist-info/(?!METADATA$)"
+    r"|^django/.*locale/(?!en/|__init__)"
+    r"|^django/contrib/(admin|admindocs|flatpages|gis|humanize|postgres|redirects)/"
+    r"|^django/db/backends/(mysql|oracle|postgresql)/"
+    r"|^(_distutils_hack|setuptools)/(?!_vendor/(jaraco|more_itertools|packaging|platformdirs)/)"
 )
 
 # In the standard library: what needs a terminal, a desktop or a mail server, and what
@@ -49,13 +56,18 @@ def stage_sources(sources: dict[str, bytes]) -> dict[str, bytes]:
     return {SITE + name: data for name, data in sources.items()}
 
 
-def stage_wheel(wheel: Path) -> dict[str, bytes]:
+def prune(wheel: Path) -> dict[str, bytes]:
     """What the browser needs of a wheel; of its metadata, the fields only."""
     kept = {n: d for n, d in unpack(wheel).items() if not NOT_IN_WHEELS.search(n)}
     for name in kept:
         if name.endswith(".dist-info/METADATA"):
             kept[name] = re.split(rb"\r?\n\r?\n", kept[name], maxsplit=1)[0] + b"\n"
-    return stage_sources(kept)
+    return kept
+
+
+def stage_wheel(wheel: Path) -> dict[str, bytes]:
+    """What the browser needs of a wheel, under the names that it has there."""
+    return stage_sources(prune(wheel))
 
 
 def stage_stdlib(path: Path) -> dict[str, bytes]:

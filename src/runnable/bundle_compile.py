@@ -20,8 +20,14 @@ from typing import Any
 SITE = "/lib/python3.14/site-packages/"
 STDLIB = "/lib/python314.zip/"
 
-# anyio's lazy importer reads this module's source at import.
-KEPT_AS_SOURCE = {SITE + "anyio/__init__.py"}
+# anyio's lazy importer reads this module's source at import; Sanic reads these at its start,
+# and rewrites some of their functions.
+KEPT_AS_SOURCE = {
+    SITE + "anyio/__init__.py",
+    SITE + "sanic/app.py",
+    SITE + "sanic/http/http1.py",
+    SITE + "sanic/server/protocols/http_protocol.py",
+}
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip file can say
 

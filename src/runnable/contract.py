@@ -25,6 +25,7 @@ class Response:
         chunks: The pieces in which the body is sent, where they matter.
         json: The body as JSON, where that is how it is stated.
         spread: Seconds between the first and the last piece of the body.
+        cookies: Names and values that must be set, with whatever attributes.
     """
 
     status: int
@@ -33,6 +34,7 @@ class Response:
     chunks: tuple[bytes, ...] = ()
     json: Any = None
     spread: float = 0.0
+    cookies: Headers = ()
 
 
 @dataclass(frozen=True)
@@ -136,6 +138,10 @@ def check(
     for name, value in response.headers:
         if (name.lower(), value) not in have:
             complaints.append(f"no header {name}: {value} among {have}")
+    found_cookies = [value.partition(";")[0] for name, value in have if name == "set-cookie"]
+    for name, value in response.cookies:
+        if f"{name}={value}" not in found_cookies:
+            complaints.append(f"no cookie {name}={value} among {found_cookies}")
     if response.body is not None and body != response.body:
         complaints.append(f"body is {body!r}, not {response.body!r}")
     if response.json is not None:

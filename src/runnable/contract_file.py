@@ -66,6 +66,7 @@ def _response(table: Table) -> Response:
     response = Response(
         status=table.get("status", int),
         headers=tuple(table.mapping("headers", str).items()),
+        cookies=tuple(table.mapping("cookies", str).items()),
         body=b"".join(chunks) if chunks else None if body is None else body.encode(),
         chunks=chunks,
         json=table.values.get("json"),

@@ -5,9 +5,16 @@ browser. What is masked, and why, stands in `ANSWER_MASKS` and `LOG_MASKS`, and 
 """
 
 import re
+from collections.abc import Callable
+
+
+def sort_values(header: re.Match[bytes]) -> bytes:
+    """A header with its values in the order of the alphabet."""
+    return header[1] + b", ".join(sorted(header[2].split(b", ")))
+
 
 # (what, why, with what): each pattern is applied to the whole text.
-ANSWER_MASKS: tuple[tuple[bytes, str, bytes], ...] = (
+ANSWER_MASKS: tuple[tuple[bytes, str, bytes | Callable[[re.Match[bytes]], bytes]], ...] = (
     (rb"(?im)^(Date: )[^\r\n]+", "the clock", rb"\1<date>"),
     (
         rb"(?im)^(Server: .*Python/)3[.\d]+",
@@ -19,11 +26,27 @@ ANSWER_MASKS: tuple[tuple[bytes, str, bytes], ...] = (
         "derived from the client's random key",
         rb"\1<key>",
     ),
+    (
+        rb"(?im)^(Allow: )([^\r\n]+)",
+        "Werkzeug and Sanic name the methods in a set's order, which a process draws by lot",
+        sort_values,
+    ),
 )
 LOG_MASKS: tuple[tuple[str, str, str], ...] = (
     (r"\[\d\d/\w{3}/\d{4}[ :][\d:]{8}( [+-]\d{4})?\]", "the clock", "[<date>]"),
     (r"(127\.0\.0\.1|localhost):\d+", "a fresh port for each server and client", r"\1:<port>"),
     (r"(server process) \[\d+\]", "the process id", r"\1 [<pid>]"),
+    (r"\d{4}-\d\d-\d\d [\d:]{8} [+-]\d{4}", "the clock, as Sanic writes it", "<date>"),
+    (
+        r"(INFO: (python|platform):) .*",
+        "Sanic names the Python and the machine that run it",
+        r"\1 <version>",
+    ),
+    (
+        r"(?m)^\S*/site-packages/(\S+: \w+Warning: .*)(\n  .*)?$",
+        "a browser has packages elsewhere, and without their source, whose line would follow",
+        r"\1",
+    ),
 )
 
 

@@ -2,11 +2,13 @@
 
 import asyncio
 import contextvars
+import threading
 import time
 from collections.abc import Awaitable, Callable
 
 import anyio.to_thread
 import pytest
+from asgiref.sync import ThreadSensitiveContext, sync_to_async
 
 from runnable.browser import threads
 
@@ -44,6 +46,18 @@ def test_it_runs_as_a_thread_would(way: Callable[[], Awaitable[str]]) -> None:
         assert asyncio.get_running_loop() is not None
         return result
 
+    assert run_without_threads(main) == "done"
+
+
+def test_a_request_of_django_needs_no_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    def start(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    async def main() -> str:
+        async with ThreadSensitiveContext():
+            return await sync_to_async(sees_no_loop)()
+
+    monkeypatch.setattr(threading.Thread, "start", start)
     assert run_without_threads(main) == "done"
 
 

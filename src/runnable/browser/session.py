@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import h11
 
-from runnable.browser import clock, loader, threads
+from runnable.browser import clock, loader, stand_ins, threads
 from runnable.browser.client import HttpClient, http_request
 from runnable.browser.network import MemoryNetwork
 from runnable.browser.servers import StartError, Stop, launcher
@@ -53,6 +53,7 @@ class Session:
         self._loop = asyncio.get_running_loop()
         self._network = MemoryNetwork(self._loop).install()
         clock.install()
+        stand_ins.install()
         sys.stdout, sys.stderr = LogStream("stdout", post), LogStream("stderr", post)
         self._clients: dict[int, HttpClient | WebSocketClient] = {}
         self._stop_server: Stop | None = None

@@ -68,13 +68,28 @@ def install(loop: asyncio.AbstractEventLoop) -> contextlib.ExitStack:
 
     replace(concurrent.futures.Future, "result", result)
 
-    try:
-        import anyio.to_thread
-    except ImportError:  # a framework without AnyIO
-        return undo
-
     async def run_sync(function: Callable[..., Any], *args: Any, **_: object) -> Any:
         return await loop.run_in_executor(None, contextvars.copy_context().run, function, *args)
 
-    replace(anyio.to_thread, "run_sync", run_sync)
+    with contextlib.suppress(ImportError):  # a framework without AnyIO
+        import anyio.to_thread
+
+        replace(anyio.to_thread, "run_sync", run_sync)
+
+    with contextlib.suppress(ImportError):  # all but Django
+        from asgiref.sync import SyncToAsync
+
+        replace(SyncToAsync, "context_to_thread_executor", NoExecutors())
+
     return undo
+
+
+class NoExecutors(dict[Any, Any]):
+    """Keeps none of the executors that asgiref makes for a request.
+
+    None of them ever has a thread; and the one that asgiref finds at the request's end, it would
+    start a thread to wait for.
+    """
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        """Forget it."""

@@ -1,0 +1,1 @@
+"""In place of httptools.parser: only its errors are here."""
