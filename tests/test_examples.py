@@ -2,9 +2,12 @@
 
 import ast
 import shutil
+import sys
+from importlib import metadata
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from runnable.examples import Example, ExampleError, find_examples, load_example
 from runnable.servers import server_of
@@ -54,7 +57,12 @@ def test_what_an_example_imports_is_in_its_header(example: Example) -> None:
             else []
         )
     }
-    assert imported <= {"asyncio", "time", *example.dependencies}
+    required = {  # what its packages require, such as FastAPI's pydantic, it may import too
+        Requirement(line).name
+        for name in example.dependencies
+        for line in metadata.requires(name) or []
+    }
+    assert imported <= sys.stdlib_module_names | {*example.dependencies} | required
 
 
 @pytest.fixture
