@@ -33,7 +33,7 @@ def test_stop_ends_an_endless_loop_at_once(example: Locator) -> None:
     press(example, "Run")
     expect_state(example, "starting")
     press(example, "Stop")
-    expect(example).to_have_attribute("data-state", "stopped", timeout=1000)
+    expect(example).to_have_attribute("data-state", "stopped", timeout=3000)
     set_source(example, HELLO)
     press(example, "Run")
     expect(example.locator(".runnable-body")).to_contain_text("edited hello")
@@ -56,7 +56,7 @@ def test_stop_while_loading(example: Locator) -> None:
     press(example, "Run")
     expect_state(example, "loading")
     press(example, "Stop")
-    expect(example).to_have_attribute("data-state", "stopped", timeout=1000)
+    expect(example).to_have_attribute("data-state", "stopped", timeout=3000)
     press(example, "Run")
     expect_state(example, "ready")
 

@@ -16,6 +16,8 @@ def test_json_is_indented_and_not_changed(example: Locator) -> None:
 def test_pieces_are_shown_as_they_arrive(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}asgi/")
     example = find(page, "streaming/bare_asgi_app.py")
+    source = example.evaluate("element => element.source")
+    set_source(example, source.replace("sleep(0.15)", "sleep(1)"))  # time enough to look
     press(example, "Run")
     pieces = example.locator(".runnable-piece")
     expect(pieces.first).to_be_visible()
