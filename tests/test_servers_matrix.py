@@ -1,4 +1,6 @@
-"""Every server meets the contract of every example of its interface, and refuses the other's.
+"""Every server meets the contracts of its interface's examples, and refuses the other's.
+
+Not yet tried: notes/, which some servers do not pass.
 
 Each example's own server is in test_three_drivers.py. A server's known defect is a strict xfail, so
 that a release that mends it is noticed.
