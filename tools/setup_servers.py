@@ -37,7 +37,8 @@ def setup_servers() -> None:
     with tempfile.TemporaryDirectory(dir=CACHE) as temporary:
         pins = Path(temporary) / "pins.txt"
         pins.write_text("".join(ready))
-        run(*pip, "--only-binary=:all:", "--require-hashes", "--requirement", pins)
+        # all that is needed is pinned; of what is required, some is left out on purpose
+        run(*pip, "--no-deps", "--only-binary=:all:", "--require-hashes", "--requirement", pins)
     if wheels:
         run(*pip, "--no-deps", *wheels)
 
