@@ -34,6 +34,11 @@ ANSWER_MASKS: tuple[tuple[bytes, str, bytes | Callable[[re.Match[bytes]], bytes]
 )
 LOG_MASKS: tuple[tuple[str, str, str], ...] = (
     (r"\[\d\d/\w{3}/\d{4}[ :][\d:]{8}( [+-]\d{4})?\]", "the clock", "[<date>]"),
+    (
+        r"\[\d{4}-\d\d-\d\d [\d:]{8} [+-]\d{4}\] \[\d+\]",
+        "the clock, the process id",
+        "[<date>] [<pid>]",
+    ),
     (r"(127\.0\.0\.1|localhost):\d+", "a fresh port for each server and client", r"\1:<port>"),
     (r"(server process) \[\d+\]", "the process id", r"\1 [<pid>]"),
     (r"\d{4}-\d\d-\d\d [\d:]{8} [+-]\d{4}", "the clock, as Sanic writes it", "<date>"),

@@ -11,6 +11,7 @@ Launcher = Callable[[Any, str, int, MemoryNetwork], Awaitable[Stop]]
 
 LAUNCHERS = {
     "aiohttp": "runnable.browser.servers.aiohttp_launcher",
+    "hypercorn": "runnable.browser.servers.hypercorn_launcher",
     "uvicorn": "runnable.browser.servers.uvicorn_launcher",
     "wsgiref": "runnable.browser.servers.wsgiref_launcher",
 }
