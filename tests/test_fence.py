@@ -74,11 +74,17 @@ def test_data_is_what_the_element_needs() -> None:
         "body": "Grüße, world!\n",
         "count": 1,
     }
-    assert data.pop("command").startswith("python -c 'from wsgiref.simple_server import ")
+    server = data.pop("servers")[0]
+    assert server.pop("command").startswith("python -c 'from wsgiref.simple_server import ")
+    assert server == {
+        "name": "wsgiref",
+        "summary": "The standard library's WSGI server: one request at a time.",
+        "packages": [],
+        "http2": False,
+    }
     assert data == {
         "module": "flask_app",
         "app": "app",
-        "server": "wsgiref",
         "interface": "WSGI",
         "packages": ["flask"],
         "websockets": [],

@@ -6,7 +6,7 @@ export class Downloads {
   /** @type {Map<string, Promise<Response>>} responses that someone else will ask for by fetch() */
   #waiting = new Map();
   #fetch = self.fetch.bind(self);
-  #base;
+  base;
   #report;
   #loaded = 0;
   #total = 0;
@@ -16,7 +16,7 @@ export class Downloads {
    * @param {(loaded: number, total: number, what: string) => void} report
    */
   constructor(base, report) {
-    this.#base = base;
+    this.base = base;
     this.#report = report;
   }
 
@@ -28,7 +28,7 @@ export class Downloads {
   async response(path, options = { cache: "force-cache" }) {
     let response;
     try {
-      response = await this.#fetch(this.#base + path, options);
+      response = await this.#fetch(this.base + path, options);
     } catch (error) {
       throw new Error(`${path} could not be fetched: ${/** @type {Error} */ (error).message}`);
     }
@@ -61,7 +61,7 @@ export class Downloads {
     const response = this.response(path);
     // The library gets the response itself: WebAssembly's streaming compiler and its code cache want it untouched.
     const copy = response.then((it) => it.clone());
-    this.#waiting.set(this.#base + path, response);
+    this.#waiting.set(this.base + path, response);
     return copy.then((it) => this.#read(path, it));
   }
 
@@ -74,7 +74,7 @@ export class Downloads {
   async module(path, size) {
     this.#total += size;
     try {
-      const module = await import(this.#base + path);
+      const module = await import(this.base + path);
       this.#count(path, size);
       return module;
     } catch (error) {

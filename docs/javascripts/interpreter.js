@@ -1,5 +1,7 @@
 // One Python interpreter in a Web Worker: starts it, runs programs in it, carries requests to it, ends it.
 
+import { RUNTIME } from "./packages.js";
+
 /** @import {ExchangeMessage, FromWorker, Handshake, HttpRequest, Program, StatusMessage, ToWorker} from "./messages.js" */
 
 /** How long a worker may take to hear that it is to stop: one in an endless loop never does. */
@@ -7,21 +9,20 @@ const HEAR_WITHIN_MS = 1000;
 /** How long a server that has heard it may take to stop, before its worker is ended. */
 const STOP_WITHIN_MS = 5000;
 
-/** Relative to this file, so that the site works below any path. */
-const RUNTIME = new URL("../assets/runtime/", import.meta.url).href;
-
 export class Interpreter {
   #worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
   /** @type {Map<number, (message: ExchangeMessage) => void>} */
   #exchanges = new Map();
   #nextId = 1;
-  #booted = deferred();
+  #loaded = deferred();
   #ready = deferred();
   #stopped = deferred();
   /** Ends a worker that takes too long to stop. */
   #deadline = 0;
   #listener;
   alive = true;
+  /** Whether Python has started. */
+  booted = false;
 
   /**
    * Starts to fetch and to start the interpreter.
@@ -39,9 +40,17 @@ export class Interpreter {
     this.#post({ type: "boot", runtime: RUNTIME, packages });
   }
 
-  /** Resolves when Python has started. */
-  get booted() {
-    return this.#booted.promise;
+  /**
+   * Fetches what is not yet here of these packages.
+   *
+   * @param {string[]} packages
+   * @returns {Promise<void>} settled when Python has started, and has them
+   */
+  load(packages) {
+    this.#loaded = deferred();
+    if (!this.alive) this.#loaded.reject(new Error("The interpreter has ended."));
+    this.#post({ type: "load", packages });
+    return this.#loaded.promise;
   }
 
   /**
@@ -104,7 +113,7 @@ export class Interpreter {
     this.alive = false;
     this.#worker.terminate();
     this.#giveUp(reason);
-    this.#booted.reject(new Error(reason));
+    this.#loaded.reject(new Error(reason));
     this.#stopped.resolve();
   }
 
@@ -143,7 +152,10 @@ export class Interpreter {
     if (!this.alive) return;
     switch (message.type) {
       case "booted":
-        return this.#booted.resolve();
+        this.booted = true;
+        return;
+      case "loaded":
+        return this.#loaded.resolve();
       case "ready":
         return this.#ready.resolve();
       case "stopping":

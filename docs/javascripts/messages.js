@@ -28,7 +28,8 @@
 
 /**
  * @typedef {{type: "boot", runtime: string, packages: string[]}
- *   | ({type: "run", packages?: string[]} & Program)
+ *   | {type: "load", packages: string[]}
+ *   | ({type: "run"} & Program)
  *   | ({type: "request", id: number} & HttpRequest)
  *   | ({type: "websocket", id: number} & Handshake)
  *   | {type: "send", id: number, data: string | Uint8Array}
@@ -55,7 +56,17 @@
  *   | {type: "crash", message: string}} StatusMessage
  */
 
-/** @typedef {{type: "booted"} | {type: "ready"} | {type: "stopping"} | StatusMessage | ExchangeMessage} FromWorker */
+/** @typedef {{type: "booted"} | {type: "loaded"} | {type: "ready"} | {type: "stopping"} | StatusMessage | ExchangeMessage} FromWorker */
+
+/**
+ * The runtime's lock.json, as far as it is read here.
+ *
+ * @typedef {object} Lock
+ * @property {{python: string}} info
+ * @property {Record<string, {file_name: string, size: number, depends: string[]}>} packages
+ * @property {{folder: string, files: Record<string, {size: number}>}} core
+ * @property {{file_name: string, size: number}} stdlib
+ */
 
 /**
  * What the Markdown fence writes beside its code block.
@@ -64,12 +75,20 @@
  * @property {string} source
  * @property {string} module
  * @property {string} app
- * @property {string} server
  * @property {string} interface
- * @property {string[]} packages
- * @property {string} command
+ * @property {string[]} packages what it requires, by distribution name
+ * @property {Server[]} servers those that may run it, its own first
  * @property {RequestPreset[]} requests
  * @property {WebSocketPreset[]} websockets
+ */
+
+/**
+ * @typedef {object} Server
+ * @property {string} name
+ * @property {string} summary
+ * @property {string[]} packages
+ * @property {string} command what starts it outside the page
+ * @property {boolean} http2 whether it can be sent requests by HTTP/2
  */
 
 /** @typedef {{name: string, method: string, path: string, headers: Header[], body: string | null, count: number}} RequestPreset */

@@ -4,11 +4,12 @@ import { h } from "./dom.js";
 import { LogView } from "./log-view.js";
 import { RequestBar } from "./request-bar.js";
 import { ResponseView } from "./response-view.js";
+import { title } from "./server-choice.js";
 import { Tabs } from "./tabs.js";
 import { WebSocketView } from "./websocket-view.js";
 
 /** @import {Observer} from "./exchange.js" */
-/** @import {ExampleData, HttpRequest, HttpResponse} from "./messages.js" */
+/** @import {ExampleData, HttpRequest, HttpResponse, Server} from "./messages.js" */
 /** @import {Order} from "./request-bar.js" */
 /** @import {Connection} from "./websocket.js" */
 
@@ -29,6 +30,8 @@ export class Panel {
   #log = new LogView();
   #tabs = new Tabs({ Response: h("div", {}, this.#response.element, this.#websocket.element), Log: this.#log.element });
   #cancel = () => {};
+  /** @type {Server} */
+  #server;
   element;
 
   /**
@@ -37,6 +40,7 @@ export class Panel {
    */
   constructor(data, host) {
     this.#host = host;
+    this.#server = data.servers[0];
     this.#bar = new RequestBar(data, (order) => this.#carryOut(order));
     this.element = h("div", { class: "runnable-panel", hidden: true }, this.#bar.element, this.#tabs.element);
     this.#show(this.#response);
@@ -52,13 +56,20 @@ export class Panel {
     this.#tabs.announce("Log");
   }
 
+  /** What the server logs from here on is under the command that starts it. */
+  prompt() {
+    this.#log.prompt(this.#server.command);
+  }
+
   showLog() {
     this.#tabs.select("Log");
     this.#log.scrollToEnd();
   }
 
-  /** A server is being started. */
-  open() {
+  /** A server is being started: what another answered is not shown under its name. @param {Server} server */
+  open(server) {
+    this.#server = server;
+    this.#cancel();
     this.element.hidden = false;
     this.#show(this.#response);
     this.#response.clear("The answer appears here.");
@@ -81,11 +92,12 @@ export class Panel {
       return this.#websocket.show(this.#host.connect(order.handshake), order.handshake.path, order.messages);
     }
     this.#show(this.#response);
+    const server = title(this.#server);
     const label = `${order.request.method} ${order.request.path}`;
     const observers =
       order.count > 1
-        ? this.#response.batch(label, order.count)
-        : [this.#response.single(label, () => this.#cancel())];
+        ? this.#response.batch(label, order.count, server)
+        : [this.#response.single(label, server, () => this.#cancel())];
     const sent = observers.map((observer) => this.#host.exchange(order.request, observer));
     for (const { response } of sent) response.catch(() => {}); // Its observer shows it.
     this.#cancel = () => sent.forEach(({ cancel }) => cancel());

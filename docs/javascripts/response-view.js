@@ -24,10 +24,11 @@ export class ResponseView {
    * Shows one request's answer.
    *
    * @param {string} label for instance "GET /"
+   * @param {string} server
    * @param {() => void} cancel
    * @returns {Observer}
    */
-  single(label, cancel) {
+  single(label, server, cancel) {
     const head = h("pre", { class: "runnable-head", tabindex: "0", "aria-label": "Status line and headers" });
     const body = h("pre", { class: "runnable-body", tabindex: "0", "aria-label": "Body" });
     this.#summary.replaceChildren(`${label} … `, button("Cancel", cancel));
@@ -61,7 +62,8 @@ export class ResponseView {
       end: (response, at) => {
         const count = pieces > 1 ? ` in ${pieces} pieces` : "";
         const status = `${response.status} ${response.reason}`.trim();
-        this.#summary.textContent = `${label} → ${status} · ${duration(at)} · ${size(response.body.length)}${count}`;
+        const weight = `${size(response.body.length)}${count}`;
+        this.#summary.textContent = `${label} → ${status} · ${duration(at)} · ${weight} · ${server}`;
         this.#finish(body, kind, charset, response, pieces);
       },
       error: (message) => {
@@ -75,9 +77,10 @@ export class ResponseView {
    *
    * @param {string} label
    * @param {number} count
+   * @param {string} server
    * @returns {Observer[]}
    */
-  batch(label, count) {
+  batch(label, count, server) {
     const list = h("ol", { class: "runnable-batch" });
     /** @type {number[]} */
     const times = [];
@@ -99,7 +102,7 @@ export class ResponseView {
         const longest = Math.max(...times.filter(Boolean));
         for (const each of list.querySelectorAll("svg"))
           each.firstElementChild?.setAttribute("width", `${(100 * Number(each.dataset.time ?? 0)) / longest}%`);
-        if (++done === count) this.#summary.textContent = `${count} answers in ${duration(longest)}`;
+        if (++done === count) this.#summary.textContent = `${count} answers in ${duration(longest)} · ${server}`;
       };
       return {
         head: () => {},

@@ -5,6 +5,7 @@ import { exchange } from "./exchange.js";
 import { watchInterest } from "./interest.js";
 import { Panel } from "./panel.js";
 import { Runner } from "./runner.js";
+import { ServerChoice } from "./server-choice.js";
 import { Toolbar } from "./toolbar.js";
 import { Connection } from "./websocket.js";
 
@@ -12,11 +13,11 @@ import { Connection } from "./websocket.js";
 /** @import {ExampleData, Header, HttpRequest, HttpResponse, StatusMessage} from "./messages.js" */
 /** @import {State} from "./runner.js" */
 
-/** @typedef {{editing: Editing, panel: Panel, runner: Runner, toolbar: Toolbar}} Parts */
+/** @typedef {{choice: ServerChoice, editing: Editing, panel: Panel, runner: Runner, toolbar: Toolbar}} Parts */
 
 /**
- * Public face: attribute `src` (path below examples/), attribute `data-state`, properties `source` and `log`,
- * methods `run`, `request`, `connect`, `stop`, bubbling events `statechange` and `response`.
+ * Public face: attribute `src` (path below examples/), attribute `data-state`, properties `source`, `server` and
+ * `log`, methods `run`, `request`, `connect`, `stop`, bubbling events `statechange` and `response`.
  */
 export class RunnableExample extends HTMLElement {
   /** @type {Parts | null} */
@@ -56,6 +57,15 @@ export class RunnableExample extends HTMLElement {
     this.#parts.editing.source = source;
   }
 
+  /** The name of the server that the next run takes. @throws {RangeError} set to one that is not offered */
+  get server() {
+    return this.#parts.choice.value.name;
+  }
+
+  set server(name) {
+    this.#parts.choice.choose(name);
+  }
+
   /** All that was logged and printed so far. */
   get log() {
     return this.#parts.panel.log;
@@ -63,9 +73,9 @@ export class RunnableExample extends HTMLElement {
 
   /** Starts the server; resolves when it is ready, rejects with what went wrong. */
   async run() {
-    const { panel, runner } = this.#parts;
-    panel.open();
-    return runner.run(this.source);
+    const { choice, panel, runner } = this.#parts;
+    panel.open(choice.value);
+    return runner.run(this.source, choice.value);
   }
 
   /** Stops the server, or ends the start of it, at once; resolves when it has said its last. */
@@ -113,10 +123,15 @@ export class RunnableExample extends HTMLElement {
       example: this.#path,
       published: data.source,
       block: /** @type {HTMLElement | null} */ (this.firstElementChild),
-      onChange: () => this.#showSource(),
+      onChange: () => this.#showStatus(),
       onRun: () => this.#runAndSend(),
     });
-    const toolbar = new Toolbar(data.server, {
+    const choice = new ServerChoice({
+      example: this.#path,
+      data,
+      onChange: () => this.#showStatus(),
+    });
+    const toolbar = new Toolbar(choice, {
       run: () => this.#runAndSend(),
       stop: () => this.stop(),
       edit: () => editing.toggle(),
@@ -131,8 +146,12 @@ export class RunnableExample extends HTMLElement {
       connect: (handshake) => this.connect(handshake),
     });
     this.append(editing.element, toolbar.element, panel.element);
-    watchInterest(toolbar.run, toolbar.element, () => this.isConnected && runner.prepare());
-    return { editing, panel, runner, toolbar };
+    watchInterest(toolbar.run, toolbar.element, () => {
+      if (!this.isConnected) return;
+      runner.prepare();
+      void choice.showSizes();
+    });
+    return { choice, editing, panel, runner, toolbar };
   }
 
   /** What Run does for a reader: starts the server, then shows the first preset's answer. */
@@ -160,23 +179,28 @@ export class RunnableExample extends HTMLElement {
 
   /** @param {StatusMessage} message */
   #hear(message) {
-    if (message.type === "progress") this.#parts.toolbar.progress(message.loaded, message.total);
-    if (message.type === "log") this.#parts.panel.appendLog(message.text);
+    const { panel, runner, toolbar } = this.#parts;
+    if (message.type === "progress") toolbar.progress(message.loaded, message.total, runner.warm);
+    if (message.type === "log") panel.appendLog(message.text);
   }
 
   /** @param {State} state @param {string} message */
   #showState(state, message) {
     this.dataset.state = state;
-    this.#parts.toolbar.state(state, message);
+    this.#showStatus();
+    if (state === "starting") this.#parts.panel.prompt();
     if (state === "failed") this.#parts.panel.showLog();
-    this.#showSource();
+    if (state === "ready") void this.#parts.choice.showSizes();
     this.#tell("statechange", { state, message });
   }
 
-  #showSource() {
-    const { editing, runner, toolbar } = this.#parts;
+  #showStatus() {
+    const { choice, editing, runner, toolbar } = this.#parts;
     const { edited, isOpen, source } = editing;
-    toolbar.source({ edited, open: isOpen, differs: source !== runner.source });
+    const next = choice.value;
+    const server = runner.server ?? next;
+    toolbar.state({ state: runner.state, message: runner.message, warm: runner.warm, server, next });
+    toolbar.source({ edited, open: isOpen, differs: source !== runner.source || server !== next });
   }
 
   /** @param {string} type @param {object} detail */

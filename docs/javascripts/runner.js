@@ -1,8 +1,9 @@
 // The life of one example's server: idle, loading, starting, ready, failed, stopped; owns the interpreter. No DOM.
 
 import { Interpreter } from "./interpreter.js";
+import { noteFetched } from "./packages.js";
 
-/** @import {ExampleData, StatusMessage} from "./messages.js" */
+/** @import {ExampleData, Server, StatusMessage} from "./messages.js" */
 
 /** @typedef {"idle" | "loading" | "starting" | "ready" | "failed" | "stopped"} State */
 
@@ -12,8 +13,12 @@ const ONCE_A_PROCESS = ["django", "sanic"];
 export class Runner {
   /** @type {State} */
   state = "idle";
+  /** Why it failed. */
+  message = "";
   /** What the server runs, or ran last. @type {string | null} */
   source = null;
+  /** The server that runs, or ran last. @type {Server | null} */
+  server = null;
   /** @type {Interpreter | null} */
   #interpreter = null;
   /** The interpreter that has run the example before. @type {Interpreter | null} */
@@ -46,28 +51,40 @@ export class Runner {
     return ["loading", "starting", "ready"].includes(this.state);
   }
 
+  /** Whether an interpreter has started: what is fetched now is not Python. */
+  get warm() {
+    return Boolean(this.#interpreter?.booted);
+  }
+
   /** The interpreter of the running server. @throws {Error} where none runs */
   get interpreter() {
     if (this.state !== "ready" || !this.#interpreter) throw new Error("The server is not running: call run() first.");
     return this.#interpreter;
   }
 
-  /** Starts the download and the interpreter, if that has not been done. */
-  prepare() {
-    return (this.#interpreter ??= new Interpreter(this.#data.packages, (message) => this.#hear(message)));
+  /**
+   * Starts the download and the interpreter, if that has not been done.
+   *
+   * @param {string[]} more packages beyond the example's
+   */
+  prepare(more = []) {
+    const packages = [...this.#data.packages, ...more];
+    return (this.#interpreter ??= new Interpreter(packages, (message) => this.#hear(message)));
   }
 
   /**
-   * Starts the server, in place of the one that runs.
+   * Starts a server, in place of the one that runs.
    *
    * @param {string} source
+   * @param {Server} server
    */
-  async run(source) {
-    if (this.#starting && this.source === source) return this.#starting;
-    if (this.#starting) this.stop();
-    await this.#stopping;
-    this.#starting ??= this.#start(source).finally(() => (this.#starting = null));
-    return this.#starting;
+  async run(source, server) {
+    while (this.active || this.#starting || this.#stopping) {
+      if (this.#starting && this.source === source && this.server === server) return this.#starting;
+      void this.stop();
+      await Promise.allSettled([this.#starting, this.#stopping]);
+    }
+    return (this.#starting = this.#start(source, server).finally(() => (this.#starting = null)));
   }
 
   /** Stops the server, or ends the start of it, at once; resolves when it has said its last. */
@@ -90,20 +107,22 @@ export class Runner {
     if (this.active) this.#become("stopped");
   }
 
-  /** @param {string} source */
-  async #start(source) {
-    const { module, app, server, packages } = this.#data;
+  /** @param {string} source @param {Server} server */
+  async #start(source, server) {
+    const { module, app, packages } = this.#data;
     if (this.#used && this.#used === this.#interpreter && packages.some((name) => ONCE_A_PROCESS.includes(name))) {
       this.#used.terminate("The server was replaced.");
       this.#interpreter = null;
     }
     this.source = source;
+    this.server = server;
     this.#become("loading");
-    const interpreter = this.prepare();
-    await interpreter.booted;
+    const interpreter = this.prepare(server.packages);
+    await interpreter.load(server.packages);
+    noteFetched([...packages, ...server.packages]);
     this.#become("starting");
     this.#used = interpreter;
-    await interpreter.run({ source, module, path: this.#path, app, server });
+    await interpreter.run({ source, module, path: this.#path, app, server: server.name });
     this.#become("ready");
   }
 
@@ -120,6 +139,7 @@ export class Runner {
   /** @param {State} state */
   #become(state, message = "") {
     this.state = state;
+    this.message = message;
     this.#onState(state, message);
   }
 }

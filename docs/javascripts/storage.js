@@ -1,4 +1,4 @@
-// Keeps a reader's edit of an example over reloads, with a mark of the source that it was an edit of.
+// Keeps over reloads what a reader edited, with a mark of the source that it was an edit of, and the server chosen.
 
 const SITE = new URL("..", import.meta.url).pathname;
 
@@ -32,6 +32,28 @@ export function saveEdit(example, published, source) {
     else localStorage.setItem(key(example), JSON.stringify({ source, original: hash(published) }));
   } catch {
     // Storage is full or refused: the edit lives as long as the page.
+  }
+}
+
+/** @param {string} example */
+const serverKey = (example) => `runnable-server ${SITE} ${example}`;
+
+/** The server that the reader chose for an example, null where that is none. @param {string} example */
+export function loadServer(example) {
+  try {
+    return localStorage.getItem(serverKey(example));
+  } catch {
+    return null;
+  }
+}
+
+/** @param {string} example @param {string | null} name null forgets the choice */
+export function saveServer(example, name) {
+  try {
+    if (name === null) localStorage.removeItem(serverKey(example));
+    else localStorage.setItem(serverKey(example), name);
+  } catch {
+    // As above.
   }
 }
 

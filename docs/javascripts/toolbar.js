@@ -1,22 +1,22 @@
 // The toolbar below the code: Run and Stop, which server runs and how it is, the download's progress, Edit and Reset.
 
+import { size } from "./body.js";
 import { button, h } from "./dom.js";
+import { title } from "./server-choice.js";
 
+/** @import {Server} from "./messages.js" */
 /** @import {State} from "./runner.js" */
-
-/** How readers know the servers of examples/servers.toml. @type {Record<string, string>} */
-const SERVER_NAMES = { uvicorn: "Uvicorn", gunicorn: "Gunicorn", aiohttp: "aiohttp’s server" };
-
-const MEGABYTE = 1_000_000;
+/** @import {ServerChoice} from "./server-choice.js" */
 
 export class Toolbar {
-  #server;
   #dot = h("span", { class: "runnable-dot", "aria-hidden": "true" });
   #text = h("span", { role: "status" });
   #mark = h("span", { class: "runnable-mark", hidden: true }, "edited");
-  #bar = h("progress", { "aria-label": "Download of the Python runtime" });
+  #bar = h("progress", { "aria-label": "Download" });
   #bytes = h("span");
   #progress = h("div", { class: "runnable-progress", hidden: true }, this.#bar, this.#bytes);
+  #server = "";
+  #running = false;
   run;
   again;
   edit;
@@ -24,16 +24,17 @@ export class Toolbar {
   element;
 
   /**
-   * @param {string} server
+   * @param {ServerChoice} choice
    * @param {{run: () => void, stop: () => void, edit: () => void, reset: () => void}} actions
    */
-  constructor(server, actions) {
-    this.#server = SERVER_NAMES[server] ?? server;
+  constructor(choice, actions) {
     // One button for both, so that the keyboard's focus stays; a double click is one click.
     this.run = button("", ({ detail }) => detail < 2 && actions[this.#running ? "stop" : "run"](), {
       class: "runnable-button runnable-button--strong runnable-run",
     });
-    this.again = button("Run again", actions.run, { hidden: true });
+    // It goes as soon as it is pressed, and must not take the keyboard's focus with it.
+    const again = () => (this.run.focus(), actions.run());
+    this.again = button("Run again", again, { hidden: true });
     this.edit = button("Edit", actions.edit);
     this.reset = button("Reset", actions.reset);
     this.element = h(
@@ -44,31 +45,36 @@ export class Toolbar {
         { class: "runnable-toolbar" },
         this.run,
         this.again,
+        choice.element,
         h("p", { class: "runnable-status" }, this.#dot, this.#text, this.#mark),
         this.edit,
         this.reset,
       ),
       this.#progress,
+      choice.note,
     );
-    this.state("idle", "");
   }
 
-  #running = false;
-
   /**
-   * @param {State} state
-   * @param {string} message why it failed
+   * @param {object} now
+   * @param {State} now.state
+   * @param {string} now.message why it failed
+   * @param {boolean} now.warm whether Python has started
+   * @param {Server} now.server that runs, or ran last
+   * @param {Server} now.next that the next run takes
    */
-  state(state, message) {
+  state({ state, message, warm, server, next }) {
+    const [name, other] = [title(server), title(next)];
     this.#running = ["loading", "starting", "ready"].includes(state);
     this.run.textContent = this.#running ? "Stop" : "Run";
+    this.#server = name;
     this.#text.textContent = {
-      idle: `${this.#server}, in your browser`,
-      loading: "Loading Python …",
-      starting: `Starting ${this.#server} …`,
-      ready: `${this.#server} is running, in your browser`,
+      idle: `${other}, in your browser`,
+      loading: `Loading ${warm ? name : "Python"} …`,
+      starting: `Starting ${name} …`,
+      ready: server === next ? `${name} is running, in your browser` : `${name} is running; Run again starts ${other}`,
       failed: message,
-      stopped: `${this.#server} is stopped`,
+      stopped: server === next ? `${name} is stopped` : `${other}, in your browser`,
     }[state];
     this.#progress.hidden = state !== "loading";
   }
@@ -76,12 +82,12 @@ export class Toolbar {
   /**
    * @param {number} loaded bytes
    * @param {number} total bytes
+   * @param {boolean} warm whether Python has started
    */
-  progress(loaded, total) {
+  progress(loaded, total, warm) {
     this.#bar.max = total;
     this.#bar.value = loaded;
-    const [part, whole] = [loaded, total].map((bytes) => (bytes / MEGABYTE).toFixed(1));
-    this.#bytes.textContent = `Python runtime: ${part} of ${whole} MB`;
+    this.#bytes.textContent = `${warm ? this.#server : "Python runtime"}: ${size(loaded)} of ${size(total)}`;
   }
 
   /**

@@ -3,15 +3,7 @@
 import { Downloads } from "./downloads.js";
 import { unzip } from "./unzip.js";
 
-/** @import {FromWorker, ToWorker} from "./messages.js" */
-
-/**
- * @typedef {object} Lock
- * @property {{python: string}} info
- * @property {Record<string, {file_name: string, size: number, depends: string[]}>} packages
- * @property {{folder: string, files: Record<string, {size: number}>}} core
- * @property {{file_name: string, size: number}} stdlib
- */
+/** @import {FromWorker, Lock, ToWorker} from "./messages.js" */
 
 /** @type {any} */
 let python;
@@ -39,19 +31,23 @@ self.onmessage = ({ data }) => {
 /** @param {ToWorker} message */
 async function receive(message) {
   if (message.type === "boot") return boot(message.runtime, message.packages);
-  if (message.type === "run" && message.packages) install(await Promise.all(fetchPackages(message.packages)));
+  if (message.type === "load") return load(message.packages);
   // A null would become Pyodide's own JsNull, which is not None: what is null is left out.
   const converted = python.toPy(Object.fromEntries(Object.entries(message).filter(([, value]) => value !== null)));
   session.receive(converted);
   converted.destroy();
 }
 
+/** Counts anew. @param {string} runtime the folder's absolute URL */
+const counted = (runtime) =>
+  new Downloads(runtime, (loaded, total, what) => post({ type: "progress", loaded, total, what }));
+
 /**
  * @param {string} runtime the folder's absolute URL
  * @param {string[]} packages
  */
 async function boot(runtime, packages) {
-  downloads = new Downloads(runtime, (loaded, total, what) => post({ type: "progress", loaded, total, what }));
+  downloads = counted(runtime);
   lock = await (await downloads.response("lock.json", { cache: "no-cache" })).json();
   const { folder, files } = lock.core;
   /** @param {string} name */
@@ -83,6 +79,13 @@ async function boot(runtime, packages) {
     post(converted);
   });
   post({ type: "booted" });
+}
+
+/** Adds what these packages need and what is not yet here. @param {string[]} packages */
+async function load(packages) {
+  downloads = counted(downloads.base);
+  install(await Promise.all(fetchPackages(packages)));
+  post({ type: "loaded" });
 }
 
 /**

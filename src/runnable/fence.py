@@ -17,8 +17,8 @@ from typing import Any
 
 from pymdownx.superfences import SuperFencesException, highlight_validator
 
+from runnable.choice import servers_in_page
 from runnable.examples import Example, ExampleError, load_example
-from runnable.servers import server_of
 
 # Found from where mkdocs runs, as the snippet's own path is.
 EXAMPLES = Path("examples")
@@ -135,7 +135,7 @@ def describe(example: Example, first: str | None = None) -> dict[str, Any]:
     Raises:
         ExampleError: If its server, or the request named first, is unknown.
     """
-    server = server_of(example)
+    servers = servers_in_page(example)
     requests: list[dict[str, Any]] = [
         {
             "name": request.name,
@@ -163,10 +163,18 @@ def describe(example: Example, first: str | None = None) -> dict[str, Any]:
         "source": example.source,
         "module": example.module,
         "app": example.app,
-        "server": server.name,
-        "interface": server.interface,
+        "interface": servers[0].interface,
         "packages": package_names(example.dependencies),
-        "command": server.command_line(example),
+        "servers": [
+            {
+                "name": server.name,
+                "summary": server.summary,
+                "packages": package_names(server.packages),
+                "command": server.command_line(example),
+                "http2": server.http2,
+            }
+            for server in servers
+        ],
         "requests": sorted(requests, key=lambda entry: entry["name"] != first),
         "websockets": sorted(websockets, key=lambda entry: entry["name"] != first),
     }

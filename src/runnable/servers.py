@@ -54,6 +54,8 @@ class ServerSpec:
         command: What starts it, with {module}, {app}, {host}, {port} in it.
         stop: The signal that stops it.
         browser: Whether it runs in the reader's browser.
+        one_by_one: Whether it begins a request when it is done with the one before.
+        http2: Whether the page offers to send it requests by HTTP/2.
         root: Whether root may start it.
         summary: What it is, in a line.
     """
@@ -65,6 +67,8 @@ class ServerSpec:
     command: tuple[str, ...]
     stop: signal.Signals
     browser: bool
+    one_by_one: bool
+    http2: bool
     root: bool
     summary: str
 
@@ -150,6 +154,8 @@ def _server(name: str, table: Table) -> ServerSpec:
         command=command,
         stop=signal.Signals[stop],
         browser=table.get("browser", bool),
+        one_by_one=table.get("one_by_one", bool, False),
+        http2=table.get("http2", bool, False),
         root=table.get("root", bool, True),
         summary=table.get("summary", str),
     )

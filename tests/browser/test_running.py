@@ -103,7 +103,7 @@ def test_progress_counts_to_the_end(example: Locator) -> None:
     )
     loaded, total, text = seen[-1]
     assert loaded == total > 5_000_000
-    assert re.fullmatch(r"Python runtime: (\d+\.\d) of \1 MB", text)
+    assert re.fullmatch(r"Python runtime: (\d+\.\d MB) of \1", text)
     assert [value for value, _, _ in seen] == sorted(value for value, _, _ in seen)
 
 

@@ -4,6 +4,7 @@ import asyncio
 import re
 import shutil
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,14 @@ from runnable.transcript import mask_answer
 
 HERE = Path(__file__).parent
 EXAMPLES = HERE.parent.parent / "examples"
-APPS = {"wsgiref": "wsgi_app", "uvicorn": "asgi_app", "aiohttp": "aiohttp_server_app"}
+APPS = {
+    "wsgiref": "wsgi_app",
+    "waitress": "wsgi_app",
+    "gunicorn": "wsgi_app",
+    "uvicorn": "asgi_app",
+    "hypercorn": "asgi_app",
+    "aiohttp": "aiohttp_server_app",
+}
 MILLION = b"0123456789abcdef" * 65536
 LAST = b"Connection: close\r\n\r\n"
 
@@ -28,7 +36,10 @@ def apps(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Example]:
     root = tmp_path_factory.mktemp("apps")
     shutil.copytree(HERE / "wire", root / "wire")
     shutil.copy(EXAMPLES / "servers.toml", root)
-    return {server: load_example(root / "wire" / f"{name}.py") for server, name in APPS.items()}
+    return {
+        server: replace(load_example(root / "wire" / f"{name}.py"), server=server)
+        for server, name in APPS.items()
+    }
 
 
 def say(text: str, body: bytes = b"") -> Talk:
@@ -77,15 +88,17 @@ def test_the_same_bytes_and_log(apps: dict[str, Example], server: str, talk: str
         assert b"400" in heard.said
 
 
-@pytest.mark.parametrize("server", ["uvicorn", "aiohttp"])
+@pytest.mark.parametrize("server", ["waitress", "uvicorn", "hypercorn", "aiohttp"])
 def test_keep_alive_and_pipelining(apps: dict[str, Example], server: str) -> None:
+    ends = b"0\r\n\r\n" if server in ("uvicorn", "hypercorn") else b"hello"  # chunked or not
+
     async def one_after_the_other(port: int) -> bytes:
         reader, writer = await asyncio.open_connection(HOST, port)
         received = b""
         for connection in (b"keep-alive", b"keep-alive", b"close"):
             writer.write(b"GET / HTTP/1.1\r\nHost: a\r\nConnection: %b\r\n\r\n" % connection)
             received += mask_answer(await reader.readuntil(b"\r\n\r\n"))
-            received += await reader.readuntil(b"0\r\n\r\n" if server == "uvicorn" else b"hello")
+            received += await reader.readuntil(ends)
         assert await reader.read() == b""
         writer.close()
         return received
@@ -132,7 +145,7 @@ def test_a_client_that_goes_away_in_mid_stream(apps: dict[str, Example], server:
     assert "the stream was closed\n" in compare(apps[server], leave).log
 
 
-@pytest.mark.parametrize("server", ["uvicorn", "aiohttp"])
+@pytest.mark.parametrize("server", ["uvicorn", "hypercorn", "aiohttp"])
 def test_fifty_slow_requests_at_once(apps: dict[str, Example], server: str) -> None:
     async def fifty(port: int) -> list[Any]:
         began = time.monotonic()
@@ -147,7 +160,9 @@ def test_fifty_slow_requests_at_once(apps: dict[str, Example], server: str) -> N
     assert all(answer == answers[0] for answer in answers)
 
 
-@pytest.mark.parametrize(("server", "path"), [("uvicorn", "/"), ("aiohttp", "/ws")])
+@pytest.mark.parametrize(
+    ("server", "path"), [("uvicorn", "/"), ("hypercorn", "/"), ("aiohttp", "/ws")]
+)
 def test_websockets(apps: dict[str, Example], server: str, path: str) -> None:
     async def talk(port: int) -> list[Any]:
         told: list[dict[str, Any]] = []
@@ -196,11 +211,11 @@ def test_websockets(apps: dict[str, Example], server: str, path: str) -> None:
     assert told[0]["subprotocol"] == "first"
     assert told[2]["data"] == b"\x00\x01bytes"
     # aiohttp answers a Close frame with a code of its own.
-    assert told[4]["code"] == {"uvicorn": 3000, "aiohttp": 1000}[server]
+    assert told[4]["code"] == {"uvicorn": 3000, "hypercorn": 3000, "aiohttp": 1000}[server]
     assert told[6]["code"] == 4001
 
 
-@pytest.mark.parametrize("server", ["uvicorn", "aiohttp"])
+@pytest.mark.parametrize("server", ["uvicorn", "hypercorn", "aiohttp"])
 def test_start_and_stop_are_told_to_the_application(apps: dict[str, Example], server: str) -> None:
     heard = compare(apps[server], TALKS["GET"])
     assert "the application stops\n" in heard.log

@@ -114,9 +114,12 @@ class MemoryNetwork:
         port: int | None = None,
         *,
         ssl: object = None,
+        sock: MemorySocket | None = None,
         **_: object,
     ) -> MemoryServer:
         """Listen on a port, as `loop.create_server` does; port 0 or None picks a free one.
+
+        A socket stands for its own address.
 
         Raises:
             OSError: EADDRINUSE, where the port is taken.
@@ -124,6 +127,8 @@ class MemoryNetwork:
         """
         if ssl:
             raise NotImplementedError("TLS is not spoken on the in-memory network")
+        if sock is not None:
+            host, port = sock.getsockname()
         address = (host or "127.0.0.1", port or self._ephemeral_port())
         if address[1] in self.listening:
             raise OSError(

@@ -1,0 +1,49 @@
+// What the runtime's packages weigh, by its lock file, and which of them this page has fetched already.
+
+/** @import {Lock} from "./messages.js" */
+
+/** Relative to this file, so that the site works below any path. */
+export const RUNTIME = new URL("../assets/runtime/", import.meta.url).href;
+
+/** @type {Promise<Lock> | null} */
+let lock = null;
+/** @type {string[]} */
+let fetched = [];
+
+/** A later run finds them in the browser's cache. @param {string[]} names */
+export function noteFetched(names) {
+  fetched = [...new Set([...fetched, ...names])];
+}
+
+/**
+ * The bytes to fetch for packages, with what these need in turn.
+ *
+ * @param {string[]} names
+ * @param {string[]} present what is fetched anyway
+ * @returns {Promise<number>} as sent: archives are not compressed a second time
+ */
+export async function bytesToFetch(names, present) {
+  lock ??= fetchLock();
+  lock.catch(() => (lock = null));
+  const { packages } = await lock;
+  const here = withDependencies(["runnable", ...present, ...fetched], packages);
+  const missing = [...withDependencies(names, packages)].filter((name) => !here.has(name));
+  return missing.reduce((sum, name) => sum + packages[name].size, 0);
+}
+
+/** @returns {Promise<Lock>} */
+async function fetchLock() {
+  const response = await fetch(RUNTIME + "lock.json", { cache: "no-cache" });
+  if (!response.ok) throw new Error(`lock.json could not be fetched: HTTP status ${response.status}`);
+  return response.json();
+}
+
+/**
+ * @param {string[]} names
+ * @param {Lock["packages"]} packages
+ */
+function withDependencies(names, packages) {
+  const all = new Set(names.filter((name) => name in packages));
+  for (const name of all) for (const needed of packages[name].depends) all.add(needed); // a Set's loop sees what it adds
+  return all;
+}
