@@ -6,21 +6,12 @@
 
 from itertools import count
 
-from flask import (
-    Flask,
-    abort,
-    redirect,
-    render_template_string,
-    request,
-)
+from flask import Flask, abort, render_template_string, request
 
-PAGE = """\
-<!doctype html>
+PAGE = """<!doctype html>
 <title>Notes</title>
-<form method="post">
-<input name="text" aria-label="Note">
-<button>Add</button>
-</form>
+<form method="post"><input name="text" aria-label="Note">
+<button>Add</button></form>
 <ul>
 {% for text in notes.values() %}<li>{{ text }}</li>
 {% endfor %}</ul>
@@ -40,7 +31,7 @@ def page():
 @app.post("/")
 def add():
     note = save(request.form.get("text"))
-    response = redirect("/", 303)
+    response = app.redirect("/", 303)
     response.set_cookie("last", str(note["id"]))
     return response
 
@@ -65,10 +56,7 @@ def read(id):
 
 @app.delete("/notes/<int:id>")
 def delete(id):
-    if id not in notes:
-        abort(404)
-    del notes[id]
-    return "", 204
+    return ("", 204) if notes.pop(id, None) else abort(404)
 
 
 def save(text):
