@@ -2,7 +2,6 @@
 
 import socket
 import time
-from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from types import TracebackType
@@ -172,6 +171,8 @@ def wait_for_line(running: RunningServer, start: str, seconds: float = SECONDS) 
     return ""
 
 
-def listed(names: Sequence[object]) -> str:
-    """Join what was seen, for a line of evidence."""
-    return ", ".join(map(str, names)) or "nothing"
+def told(answer: Answer) -> str:
+    """What came, in short."""
+    if answer.status:
+        return f"status {answer.status}"
+    return {"late": "no answer", "cut": "connection closed", "complete": ""}[answer.end]

@@ -4,7 +4,7 @@ import os
 import time
 
 from expectations import Record
-from measuring import Answer, Connection, Keeper, ask
+from measuring import Answer, Connection, Keeper, ask, told
 
 from runnable.servers import RunningServer, ServerSpec
 
@@ -61,13 +61,6 @@ def test_expect_continue(running: RunningServer, record: Record) -> None:
         record("yes", "100 Continue, and 200 after the body")
     else:
         record("no", f"{told(first)}, and {told(answer)} after the body")
-
-
-def told(answer: Answer) -> str:
-    """What came, in short."""
-    if answer.status:
-        return f"status {answer.status}"
-    return {"late": "no answer", "cut": "connection closed", "complete": ""}[answer.end]
 
 
 def test_keep_alive(running: RunningServer, record: Record) -> None:

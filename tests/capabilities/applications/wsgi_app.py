@@ -8,7 +8,6 @@ import io
 import time
 
 BLOCKS, PAUSE = 4, 0.2  # of /stream
-ENDLESS = 20  # blocks of /close, 0.1 s apart
 
 
 def app(environ, start_response):
@@ -69,42 +68,56 @@ def file(environ, start_response):
     wrapper = environ.get("wsgi.file_wrapper")
     if wrapper is None:
         return text(start_response, "none")
-    start_response("200 OK", [("Content-Type", "text/plain"), ("X-Wrapper", "called")])
+    start_response("200 OK", [("Content-Type", "text/plain")])
     return wrapper(io.BytesIO(b"a file"))
 
 
 def write(environ, start_response):
-    headers = [("Content-Type", "text/plain"), ("Content-Length", "12")]
-    told = start_response("200 OK", headers)
-    told(b"called, ")
+    headers = [("Content-Type", "text/plain"), ("Content-Length", "13")]
+    written = start_response("200 OK", headers)
+    written(b"written, ")
     return [b"told"]
 
 
-class Endless:
+def late(environ, start_response):
+    """A generator: nothing of it runs before the server asks for the first block."""
+    start_response("201 Created", [("Content-Type", "text/plain"), ("Content-Length", "4")])
+    yield b"late"
+
+
+class Stream:
     """Tells the server's log after how many blocks it was closed."""
 
-    def __init__(self, errors):
+    def __init__(self, name, blocks, errors):
+        self.name = name
+        self.blocks = blocks
         self.errors = errors
-        self.count = 0
+        self.given = 0
 
     def __iter__(self):
         return self
 
     def __next__(self):
-        if self.count == ENDLESS:
+        if self.given == self.blocks:
             raise StopIteration
-        if self.count:
+        if self.given:
             time.sleep(0.1)
-        self.count += 1
+        self.given += 1
         return b"x" * 1000
 
     def close(self):
-        print(f"closed after {self.count} blocks", file=self.errors, flush=True)
+        told = f"{self.name} stream closed after {self.given} of {self.blocks} blocks"
+        print(told, file=self.errors, flush=True)
 
 
-def close(environ, start_response):
+def close_short(environ, start_response):
     start_response("200 OK", [("Content-Type", "text/plain")])
-    return Endless(environ["wsgi.errors"])
+    return Stream("short", 2, environ["wsgi.errors"])
+
+
+def close_long(environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return Stream("long", 20, environ["wsgi.errors"])
 
 
 PATHS = {
@@ -117,5 +130,7 @@ PATHS = {
     "/read-all": read_all,
     "/file": file,
     "/write": write,
-    "/close": close,
+    "/late": late,
+    "/close-short": close_short,
+    "/close-long": close_long,
 }
