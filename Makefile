@@ -23,7 +23,7 @@ ESBUILD := node_modules/.bin/esbuild src/editor/editor.js --bundle --minify \
 	--format=esm --target=es2022 --log-level=warning \
 	--outfile=$(EDITOR)
 
-.PHONY: help serve test build benchmark lint format lock clean runtime site
+.PHONY: help serve test capabilities build benchmark lint format lock clean runtime site
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
@@ -39,6 +39,10 @@ serve: runtime $(EDITOR) ## Serve the site with live reload (PORT=8000).
 
 test: lint site $(SERVERS) .cache/bin/chromium ## Prove everything: lint, types, all tests, on all servers and in Chromium.
 	pytest
+
+capabilities: $(SERVERS) ## Measure what each server can do, for the tables of the site.
+	pytest --write-capabilities --ignore tests/capabilities/test_published.py tests/capabilities
+	pytest tests/capabilities/test_published.py
 
 build: site ## Write the site to site/, for any static host.
 

@@ -17,6 +17,14 @@ ROOT = Path(__file__).parent.parent
 SUB_PATH = "/wsgi-vs-asgi/"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--write-capabilities",
+        action="store_true",
+        help="write what is measured to docs/data/capabilities.json",
+    )
+
+
 def missing(message: str) -> None:
     """Fail where CI is set, skip elsewhere: a gap must not hide."""
     if os.environ.get("CI"):

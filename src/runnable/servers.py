@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distribution
@@ -177,14 +177,21 @@ def server_of(example: Example, name: str | None = None) -> ServerSpec:
 
 
 @contextmanager
-def boot(example: Example, server_name: str | None = None) -> Iterator[RunningServer]:
+def boot(
+    example: Example,
+    server: str | ServerSpec | None = None,
+    *,
+    knock: Callable[[RunningServer], None] | None = None,
+) -> Iterator[RunningServer]:
     """Run an example on a real server, on a free port; stop it at the end.
 
     It is ready when it has answered `probe(example)`, which its log then shows.
 
     Args:
         example: The example.
-        server_name: A table of `servers.toml`; the example's own without.
+        server: A table of `servers.toml`, or what is in none; the example's own without.
+        knock: Asks it for an answer in another way, such as over TLS: it raises
+            OSError or HTTPException while there is none.
 
     Yields:
         The server, ready. It has a session of its own, and none of its
@@ -193,7 +200,7 @@ def boot(example: Example, server_name: str | None = None) -> Iterator[RunningSe
     Raises:
         BootError: If it ends, or does not answer in time; with its log.
     """
-    spec = server_of(example, server_name)
+    spec = server if isinstance(server, ServerSpec) else server_of(example, server)
     if missing := spec.missing():
         raise BootError(missing)
     with socket.socket() as free:
@@ -217,10 +224,10 @@ def boot(example: Example, server_name: str | None = None) -> Iterator[RunningSe
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
-        server = RunningServer(HOST, port, process.pid, log_path)
+        running = RunningServer(HOST, port, process.pid, log_path)
         try:
-            _wait_until_ready(example, server, process)
-            yield server
+            _wait_until_ready(example, running, process, knock)
+            yield running
         finally:
             _stop(process, spec.stop)
 
@@ -250,10 +257,24 @@ def probe(example: Example) -> tuple[str, str, dict[str, str], bytes | None]:
     return first.method, first.path, dict(first.headers), first.body
 
 
-def _wait_until_ready(
-    example: Example, server: RunningServer, process: subprocess.Popen[bytes]
-) -> None:
+def _knock(example: Example, server: RunningServer) -> None:
     method, path, headers, body = probe(example)
+    connection = http.client.HTTPConnection(server.host, server.port, timeout=5)
+    try:
+        connection.request(method, path, body, {"User-Agent": "runnable", **headers})
+        answer = connection.getresponse()
+        if answer.status != http.client.SWITCHING_PROTOCOLS:
+            answer.read()
+    finally:
+        connection.close()
+
+
+def _wait_until_ready(
+    example: Example,
+    server: RunningServer,
+    process: subprocess.Popen[bytes],
+    knock: Callable[[RunningServer], None] | None,
+) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         if process.poll() is not None:
@@ -261,19 +282,13 @@ def _wait_until_ready(
                 f"{example.name}: the server ended with code {process.returncode}; "
                 f"its log:\n{server.log()}"
             )
-        connection = http.client.HTTPConnection(server.host, server.port, timeout=5)
         try:
-            connection.request(method, path, body, {"User-Agent": "runnable", **headers})
-            answer = connection.getresponse()
-            if answer.status != http.client.SWITCHING_PROTOCOLS:
-                answer.read()
+            knock(server) if knock else _knock(example, server)
             return
         except (OSError, http.client.HTTPException):
             # Not listening yet; or (some accept before the application has
             # loaded) listening without an answer.
             time.sleep(0.05)
-        finally:
-            connection.close()
     raise BootError(
         f"{example.name}: no answer in {START_SECONDS:.0f} s; the server's log:\n{server.log()}"
     )

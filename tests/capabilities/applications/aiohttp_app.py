@@ -1,0 +1,61 @@
+# /// script
+# dependencies = ["aiohttp"]
+# tool.runnable.server = "aiohttp"
+# ///
+"""What the capability tests of the connection ask of aiohttp's server: a path each."""
+
+import asyncio
+import time
+
+from aiohttp import web
+
+BLOCKS, PAUSE = 4, 0.2  # of /stream
+
+
+async def hello(request):
+    return web.Response(text="hello")
+
+
+async def sleep(request):
+    """Wait as a handler should."""
+    await asyncio.sleep(1.0)
+    return web.Response(text="slept")
+
+
+async def block(request):
+    """Wait as a handler should not."""
+    time.sleep(1.0)
+    return web.Response(text="blocked")
+
+
+async def stream(request):
+    response = web.StreamResponse(headers={"Content-Type": "text/plain"})
+    await response.prepare(request)
+    for number in range(BLOCKS):
+        if number:
+            await asyncio.sleep(PAUSE)
+        await response.write(f"{number}\n".encode())
+    return response
+
+
+async def read(request):
+    """Tell the seconds from the first part of a body to the last."""
+    came = [time.monotonic() async for block in request.content.iter_any()]
+    return web.Response(text=f"{came[-1] - came[0]:.3f}")
+
+
+async def echo(request):
+    return web.Response(text=repr(await request.read()))
+
+
+app = web.Application()
+app.add_routes(
+    [
+        web.get("/", hello),
+        web.get("/sleep", sleep),
+        web.get("/block", block),
+        web.get("/stream", stream),
+        web.post("/read", read),
+        web.post("/echo", echo),
+    ]
+)

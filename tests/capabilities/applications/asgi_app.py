@@ -1,0 +1,88 @@
+# /// script
+# dependencies = []
+# tool.runnable.server = "uvicorn"
+# ///
+"""What the capability tests of the connection ask of an ASGI server: a path each."""
+
+import asyncio
+import time
+
+BLOCKS, PAUSE = 4, 0.2  # of /stream
+
+
+async def app(scope, receive, send):
+    if scope["type"] == "http":
+        await PATHS[scope["path"]](receive, send)
+    elif scope["type"] == "lifespan":
+        while True:
+            event = await receive()
+            await send({"type": f"{event['type']}.complete"})
+            if event["type"] == "lifespan.shutdown":
+                return
+
+
+async def start(send, *headers):
+    headers = [(b"content-type", b"text/plain"), *headers]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+
+
+async def text(send, told):
+    body = told.encode()
+    await start(send, (b"content-length", str(len(body)).encode()))
+    await send({"type": "http.response.body", "body": body})
+
+
+async def hello(receive, send):
+    await text(send, "hello")
+
+
+async def sleep(receive, send):
+    """Wait as an ASGI application should."""
+    await asyncio.sleep(1.0)
+    await text(send, "slept")
+
+
+async def block(receive, send):
+    """Wait as an ASGI application should not."""
+    time.sleep(1.0)
+    await text(send, "blocked")
+
+
+async def stream(receive, send):
+    await start(send)
+    for number in range(BLOCKS):
+        if number:
+            await asyncio.sleep(PAUSE)
+        event = {"type": "http.response.body", "body": f"{number}\n".encode()}
+        await send({**event, "more_body": True})
+    await send({"type": "http.response.body"})
+
+
+async def read(receive, send):
+    """Tell the seconds from the first part of a body to the last."""
+    came = []
+    more = True
+    while more:
+        event = await receive()
+        came += [time.monotonic()] * bool(event["body"])
+        more = event.get("more_body", False)
+    await text(send, f"{came[-1] - came[0]:.3f}")
+
+
+async def echo(receive, send):
+    body, more = b"", True
+    while more:
+        event = await receive()
+        body += event["body"]
+        more = event.get("more_body", False)
+    await text(send, repr(body))
+
+
+PATHS = {
+    "/": hello,
+    "/sleep": sleep,
+    "/block": block,
+    "/stream": stream,
+    "/read": read,
+    "/echo": echo,
+}

@@ -1,0 +1,136 @@
+# /// script
+# dependencies = []
+# tool.runnable.server = "wsgiref"
+# ///
+"""What the capability tests ask of a WSGI server: a path each."""
+
+import io
+import time
+
+BLOCKS, PAUSE = 4, 0.2  # of /stream
+
+
+def app(environ, start_response):
+    answer = PATHS[environ["PATH_INFO"]]
+    return answer(environ, start_response)
+
+
+def text(start_response, told):
+    body = told.encode()
+    headers = [("Content-Type", "text/plain"), ("Content-Length", str(len(body)))]
+    start_response("200 OK", headers)
+    return [body]
+
+
+def hello(environ, start_response):
+    return text(start_response, "hello")
+
+
+def sleep(environ, start_response):
+    time.sleep(1.0)
+    return text(start_response, "slept")
+
+
+def stream(environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return parts()
+
+
+def parts():
+    for number in range(BLOCKS):
+        if number:
+            time.sleep(PAUSE)
+        yield f"{number}\n".encode()
+
+
+def read(environ, start_response):
+    """Tell the seconds from the first part of a body to the last."""
+    left = int(environ["CONTENT_LENGTH"])
+    came = []
+    while left > 0:
+        left -= len(environ["wsgi.input"].read(min(left, 16384)))
+        came.append(time.monotonic())
+    return text(start_response, f"{came[-1] - came[0]:.3f}")
+
+
+def echo(environ, start_response):
+    """Tell five bytes of the body, whatever is said of its length."""
+    return text(start_response, repr(environ["wsgi.input"].read(5)))
+
+
+def read_all(environ, start_response):
+    """Read the body without a length, and tell whether the environ promises that it ends."""
+    body = environ["wsgi.input"].read()
+    return text(start_response, f"{body!r} {environ.get('wsgi.input_terminated')}")
+
+
+def file(environ, start_response):
+    wrapper = environ.get("wsgi.file_wrapper")
+    if wrapper is None:
+        return text(start_response, "none")
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return wrapper(io.BytesIO(b"a file"))
+
+
+def write(environ, start_response):
+    headers = [("Content-Type", "text/plain"), ("Content-Length", "13")]
+    written = start_response("200 OK", headers)
+    written(b"written, ")
+    return [b"told"]
+
+
+def late(environ, start_response):
+    """A generator: nothing of it runs before the server asks for the first block."""
+    start_response("201 Created", [("Content-Type", "text/plain"), ("Content-Length", "4")])
+    yield b"late"
+
+
+class Stream:
+    """Tells the server's log after how many blocks it was closed."""
+
+    def __init__(self, name, blocks, errors):
+        self.name = name
+        self.blocks = blocks
+        self.errors = errors
+        self.given = 0
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        if self.given == self.blocks:
+            raise StopIteration
+        if self.given:
+            time.sleep(0.1)
+        self.given += 1
+        return b"x" * 1000
+
+    def close(self):
+        told = f"{self.name} stream closed after {self.given} of {self.blocks} blocks"
+        print(told, file=self.errors, flush=True)
+
+
+def close_short(environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return Stream("short", 2, environ["wsgi.errors"])
+
+
+def close_long(environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return Stream("long", 20, environ["wsgi.errors"])
+
+
+PATHS = {
+    "/": hello,
+    "/sleep": sleep,
+    "/block": sleep,
+    "/stream": stream,
+    "/read": read,
+    "/echo": echo,
+    "/read-all": read_all,
+    "/file": file,
+    "/write": write,
+    "/late": late,
+    "/close-short": close_short,
+    "/close-long": close_long,
+}

@@ -1,0 +1,119 @@
+"""What servers do with a connection: streaming, bodies, keep-alive, SIGTERM, a blocked call."""
+
+import os
+import time
+
+from expectations import Record
+from measuring import Answer, Connection, Keeper, ask, told
+
+from runnable.servers import RunningServer, ServerSpec
+
+PAUSE = 0.6  # between the halves of a body
+HALF = b"x" * 65536
+
+
+def test_streaming_response(running: RunningServer, record: Record) -> None:
+    answer = ask(running, "/stream")
+    assert answer.body == b"0\n1\n2\n3\n", answer
+    streams = answer.spread > 0.3
+    record("yes" if streams else "no", f"4 blocks, 0.6 s, arrived over {answer.spread:.1f} s")
+
+
+def test_streaming_request_body(running: RunningServer, record: Record) -> None:
+    with Connection(running) as connection:
+        length = f"Content-Length: {2 * len(HALF)}"
+        connection.request("/read", length, method="POST", body=HALF)
+        time.sleep(PAUSE)
+        connection.send(HALF)
+        answer = connection.answer()
+    assert answer.status == 200, answer
+    seconds = float(answer.body)
+    record(
+        "yes" if seconds > PAUSE / 2 else "no",
+        f"sent {PAUSE} s apart, read {seconds:.1f} s apart",
+    )
+
+
+def test_chunked_request(running: RunningServer, record: Record) -> None:
+    with Connection(running) as connection:
+        chunks = b"3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n"
+        connection.request("/echo", "Transfer-Encoding: chunked", method="POST", body=chunks)
+        answer = connection.answer(5)
+    if answer.status == 200:
+        record(
+            "yes" if answer.body == b"b'abcde'" else "no",
+            f"the application read {answer.body.decode()}",
+        )
+    else:
+        record("no", told(answer))
+
+
+def test_expect_continue(running: RunningServer, record: Record) -> None:
+    with Connection(running) as connection:
+        headers = ("Content-Length: 5", "Expect: 100-continue")
+        connection.request("/echo", *headers, method="POST")
+        first = connection.answer(1.5)
+        if first.end == "late":
+            connection.send(b"abcde")
+            answer = connection.answer()
+            assert answer.body == b"b'abcde'", answer
+    if 100 in first.interim:
+        record("yes", "100 Continue, and 200 after the body")
+    else:
+        record("no", f"{told(first)}, and {told(answer)} after the body")
+
+
+def test_keep_alive(running: RunningServer, record: Record) -> None:
+    with Connection(running) as connection:
+        connection.request("/")
+        first = connection.answer()
+        assert first.body == b"hello", first
+        again = Answer(end="cut")
+        try:
+            connection.request("/")
+            again = connection.answer()
+        except ConnectionError:
+            pass
+    said = first.headers.get("connection", "no header Connection")
+    record(
+        "yes" if again.body == b"hello" else "no",
+        f"second answer: {told(again)}; the first said: {said}",
+    )
+
+
+def test_pipelining(running: RunningServer, record: Record) -> None:
+    with Connection(running) as connection:
+        one = "GET {} HTTP/1.1\r\nHost: localhost\r\n\r\n"
+        connection.send((one.format("/sleep") + one.format("/")).encode())
+        first, second = connection.answer(), connection.answer(3)
+    assert first.body == b"slept", first
+    record(
+        "yes" if second.body == b"hello" else "no",
+        f"{told(first)}, then {told(second)}",
+    )
+
+
+def test_answers_beside_a_blocked_call(running: RunningServer, record: Record) -> None:
+    with Connection(running) as blocked:
+        blocked.request("/block", "Connection: close")
+        time.sleep(0.3)
+        assert ask(running, "/").body == b"hello"
+        waited = blocked.answer(0.05).end == "complete"
+        if not waited:
+            assert blocked.answer().end == "complete"
+    record(
+        "no" if waited else "yes",
+        f"answered {'after' if waited else 'before'} the end of a call that slept for 1 s",
+    )
+
+
+def test_finishes_at_sigterm(
+    running: RunningServer, server: ServerSpec, keeper: Keeper, record: Record
+) -> None:
+    with Connection(running) as connection:
+        connection.request("/sleep", "Connection: close")
+        time.sleep(0.3)
+        os.kill(running.pid, server.stop)
+        answer = connection.answer()
+    keeper.close()
+    record("yes" if answer.body == b"slept" else "no", told(answer))

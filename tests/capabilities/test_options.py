@@ -1,0 +1,77 @@
+"""The options and signals that notes name: with them, the server does what it did not."""
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from expectations import SERVERS
+from measuring import Connection, Keeper
+
+from runnable.servers import RunningServer, ServerSpec
+
+GRACEFUL = ("--hook-master-start", "unix_signal:15 gracefully_kill_them_all")
+
+
+def changed(name: str, *options: str, http: str = "--http-socket") -> ServerSpec:
+    """A server with more options; uWSGI also with another socket."""
+    server = SERVERS[name]
+    command = (http if part == "--http-socket" else part for part in server.command)
+    return replace(server, command=(*command, *options))
+
+
+@pytest.fixture
+def boot(
+    keeper: Keeper, need: Callable[[ServerSpec], None]
+) -> Callable[[ServerSpec], RunningServer]:
+    def boot(server: ServerSpec) -> RunningServer:
+        need(server)
+        return keeper.boot(server)
+
+    return boot
+
+
+@pytest.mark.parametrize(
+    ("server", "stop"),
+    [
+        (changed("uwsgi", *GRACEFUL), signal.SIGTERM),
+        (changed("mod_wsgi"), signal.SIGWINCH),
+    ],
+    ids=["uwsgi", "mod_wsgi"],
+)
+def test_request_is_finished(
+    server: ServerSpec,
+    stop: signal.Signals,
+    boot: Callable[[ServerSpec], RunningServer],
+    keeper: Keeper,
+) -> None:
+    running = boot(server)
+    with Connection(running) as connection:
+        connection.request("/sleep", "Connection: close")
+        time.sleep(0.3)
+        os.kill(running.pid, stop)
+        assert connection.answer().body == b"slept"
+    keeper.close()
+
+
+def test_mod_wsgi_takes_a_chunked_request(boot: Callable[[ServerSpec], RunningServer]) -> None:
+    with Connection(boot(changed("mod_wsgi", "--chunked-request"))) as connection:
+        chunks = b"3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n"
+        connection.request("/echo", "Transfer-Encoding: chunked", method="POST", body=chunks)
+        assert connection.answer().body == b"b'abcde'"
+
+
+def test_uwsgi_keeps_a_connection(boot: Callable[[ServerSpec], RunningServer]) -> None:
+    with Connection(boot(changed("uwsgi", http="--http11-socket"))) as connection:
+        for _ in range(2):
+            connection.request("/")
+            assert connection.answer().body == b"hello"
+
+
+def test_uwsgi_router_says_continue(boot: Callable[[ServerSpec], RunningServer]) -> None:
+    with Connection(boot(changed("uwsgi", "--http-manage-expect", http="--http"))) as connection:
+        headers = ("Content-Length: 5", "Expect: 100-continue")
+        connection.request("/echo", *headers, method="POST")
+        assert connection.answer(3).interim == [100]

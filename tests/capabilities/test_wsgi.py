@@ -1,0 +1,62 @@
+"""What WSGI servers give an application beyond the call: write(), file_wrapper, input, close()."""
+
+from expectations import Record
+from measuring import Connection, ask, told, wait_for_line
+
+from runnable.servers import RunningServer
+
+
+def test_late_start_response(running: RunningServer, record: Record) -> None:
+    answer = ask(running, "/late")
+    assert answer.body == b"late", answer
+    record(
+        "yes" if answer.status == 201 else "no", f"{told(answer)}, where the application said 201"
+    )
+
+
+def test_write_callable(running: RunningServer, record: Record) -> None:
+    answer = ask(running, "/write")
+    record(
+        "yes" if answer.body == b"written, told" else "no",
+        f"{told(answer)}, {answer.body.decode()!r}" if answer.status == 200 else told(answer),
+    )
+
+
+def test_file_wrapper(running: RunningServer, record: Record) -> None:
+    answer = ask(running, "/file")
+    assert answer.body in (b"a file", b"none"), answer
+    given = answer.body == b"a file"
+    record("yes" if given else "no", "it sent a file" if given else "not in the environ")
+
+
+def test_input_terminated(running: RunningServer, record: Record) -> None:
+    """On a connection that stays open: `read()` alone would wait for more."""
+    with Connection(running) as connection:
+        connection.request("/read-all", "Content-Length: 5", method="POST", body=b"abcde")
+        answer = connection.answer(3)
+    match answer.body:
+        case b"b'abcde' True":
+            record("yes", "wsgi.input_terminated is true, and read() ended with the body")
+        case b"b'abcde' None":
+            record("partly", "read() ended with the body, but no wsgi.input_terminated says so")
+        case _:
+            record("no", f"read(): {told(answer)} in 3 s")
+
+
+def test_close_after_response(running: RunningServer, record: Record) -> None:
+    assert ask(running, "/close-short").body == b"x" * 2000
+    count = wait_for_line(running, "short stream closed after ")
+    record("yes" if count else "no", f"called after {count}" if count else "not called in 10 s")
+
+
+def test_close_on_disconnect(running: RunningServer, record: Record) -> None:
+    with Connection(running) as connection:
+        connection.request("/close-long")
+        assert connection.answer(blocks=1).body
+    count = wait_for_line(running, "long stream closed after ")
+    if not count:
+        record("no", "not called in 10 s")
+    elif count.startswith("20 of 20"):
+        record("partly", "called after all 20 blocks; the client left after the first")
+    else:
+        record("yes", "called before the stream ended; the client left after the first block")
