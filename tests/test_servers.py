@@ -156,7 +156,10 @@ def test_every_server_is_described() -> None:
     assert {spec.stop for spec in SERVERS.values()} == {signal.SIGTERM}
     assert [name for name, spec in SERVERS.items() if spec.browser] == [
         "wsgiref",
+        "gunicorn",
+        "waitress",
         "uvicorn",
+        "hypercorn",
         "aiohttp",
     ]
     assert SERVERS["mod_wsgi"].install == (

@@ -24,7 +24,8 @@ RULES = [Path(__file__), COMPILER, COMPILER.with_suffix(".py")]
 # In a wheel: tests, what type checkers and compilers read, plug-ins of pytest, Trio.
 # Of Django, other languages than English, databases but SQLite, and the large contributed
 # applications; of setuptools, all but what pkg_resources imports, which Pyramid wants;
-# of legacy-cgi, which WebOb wants, what needs pydoc.
+# of legacy-cgi, which WebOb wants, what needs pydoc. Of Gunicorn, all but its sync worker; of
+# Hypercorn, what starts processes, and HTTP/3.
 NOT_IN_WHEELS = re.compile(
     r"(^|/)(tests?|_tests|__pycache__)/"
     r"|\.(pyi|typed|pyx|pxd|pxi|c|h|hash|md|rst|exe|po|pth)$"
@@ -34,6 +35,10 @@ NOT_IN_WHEELS = re.compile(
     r"|^django/contrib/(admin|admindocs|flatpages|gis|humanize|postgres|redirects)/"
     r"|^django/db/backends/(mysql|oracle|postgresql)/"
     r"|^(_distutils_hack|setuptools)/(?!_vendor/(jaraco|more_itertools|packaging|platformdirs)/)"
+    r"|^gunicorn/(app|asgi|ctl|dirty|http2|instrument|uwsgi)/"
+    r"|^gunicorn/(__main__|arbiter|debug|pidfile|systemd)\.py$"
+    r"|^gunicorn/workers/(base_async|g\w+)\.py$"
+    r"|^hypercorn/(trio/|(__main__|run|protocol/(h3|quic))\.py$)"
 )
 
 # In the standard library: what needs a terminal, a desktop or a mail server, and what

@@ -39,6 +39,12 @@ LOG_MASKS: tuple[tuple[str, str, str], ...] = (
         "the clock, the process id",
         "[<date>] [<pid>]",
     ),
+    (
+        r"(?m)^\[<date>\] \[<pid>\] \[INFO\] (Starting gunicorn|Listening at:|Using worker:"
+        r"|Booting worker|Handling signal:|Worker exiting|Shutting down:) .*\n",
+        "Gunicorn's arbiter, which starts and stops workers: a page has no processes, and none",
+        "",
+    ),
     (r"(127\.0\.0\.1|localhost):\d+", "a fresh port for each server and client", r"\1:<port>"),
     (r"(server process) \[\d+\]", "the process id", r"\1 [<pid>]"),
     (r"\d{4}-\d\d-\d\d [\d:]{8} [+-]\d{4}", "the clock, as Sanic writes it", "<date>"),
@@ -58,10 +64,10 @@ LOG_MASKS: tuple[tuple[str, str, str], ...] = (
 def mask_answer(raw: bytes) -> bytes:
     """The bytes of an answer, as on the wire, with what differs from run to run masked."""
     head, separator, body = raw.partition(b"\r\n\r\n")
-    if re.match(rb"HTTP/1.1 1(?!01)", head):  # an interim answer: the final one follows it
-        return head + separator + mask_answer(body)
     for pattern, _, mask in ANSWER_MASKS:
         head = re.sub(pattern, mask, head)
+    if re.match(rb"HTTP/1.1 1(?!01)", head):  # an interim answer: the final one follows it
+        body = mask_answer(body)
     return head + separator + body
 
 

@@ -3,13 +3,14 @@
 import importlib
 import random
 import sys
+from types import ModuleType
 
 import httptools
 import pytest
 from httptools.parser.errors import HttpParserInvalidURLError
 
 from runnable.browser import stand_ins
-from runnable.browser.stand_ins import _multiprocessing, pdb
+from runnable.browser.stand_ins import _multiprocessing, grp, pdb, pwd
 from runnable.browser.stand_ins import httptools as stand_in
 from runnable.browser.stand_ins.httptools.parser import errors
 
@@ -71,3 +72,14 @@ def test_what_cannot_work_says_so() -> None:
         _multiprocessing.SemLock(0, 0, 0)
     with pytest.raises(FileNotFoundError):
         _multiprocessing.sem_unlink("/name")
+    with pytest.raises(KeyError, match="name not found: 'nobody'"):
+        pwd.getpwnam("nobody")
+    with pytest.raises(KeyError, match="name not found: 'nogroup'"):
+        grp.getgrnam("nogroup")
+
+
+def test_a_name_is_given_only_where_it_is_missing() -> None:
+    module = ModuleType("module")
+    stand_ins.provide(module, name=1)
+    stand_ins.provide(module, name=2, other=3)
+    assert (module.name, module.other) == (1, 3)

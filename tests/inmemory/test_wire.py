@@ -20,6 +20,8 @@ HERE = Path(__file__).parent
 EXAMPLES = HERE.parent.parent / "examples"
 APPS = {
     "wsgiref": "wsgi_app",
+    "waitress": "wsgi_app",
+    "gunicorn": "wsgi_app",
     "uvicorn": "asgi_app",
     "hypercorn": "asgi_app",
     "aiohttp": "aiohttp_server_app",
@@ -86,15 +88,17 @@ def test_the_same_bytes_and_log(apps: dict[str, Example], server: str, talk: str
         assert b"400" in heard.said
 
 
-@pytest.mark.parametrize("server", ["uvicorn", "hypercorn", "aiohttp"])
+@pytest.mark.parametrize("server", ["waitress", "uvicorn", "hypercorn", "aiohttp"])
 def test_keep_alive_and_pipelining(apps: dict[str, Example], server: str) -> None:
+    ends = b"0\r\n\r\n" if server in ("uvicorn", "hypercorn") else b"hello"  # chunked or not
+
     async def one_after_the_other(port: int) -> bytes:
         reader, writer = await asyncio.open_connection(HOST, port)
         received = b""
         for connection in (b"keep-alive", b"keep-alive", b"close"):
             writer.write(b"GET / HTTP/1.1\r\nHost: a\r\nConnection: %b\r\n\r\n" % connection)
             received += mask_answer(await reader.readuntil(b"\r\n\r\n"))
-            received += await reader.readuntil(b"hello" if server == "aiohttp" else b"0\r\n\r\n")
+            received += await reader.readuntil(ends)
         assert await reader.read() == b""
         writer.close()
         return received

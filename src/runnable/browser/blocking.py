@@ -7,6 +7,7 @@ reads the very bytes that the client sent, and what it writes leaves at once.
 """
 
 import asyncio
+import errno
 import socket
 from collections import deque
 from collections.abc import Callable
@@ -26,6 +27,8 @@ class BlockingSocket(MemorySocket):
     """A connected socket of a server: reads what has arrived, writes at once."""
 
     makefile: Any = socket.socket.makefile
+    sendfile: Any = socket.socket._sendfile_use_send  # type: ignore[attr-defined]  # by read() and send()
+    _check_sendfile_params: Any = socket.socket._check_sendfile_params  # type: ignore[attr-defined]
     timeout: float | None = None
 
     def __init__(self, transport: MemoryTransport, received: bytes) -> None:
@@ -75,9 +78,9 @@ class BlockingSocket(MemorySocket):
             BrokenPipeError: where this end was closed for writing.
         """
         if self._transport.reset_by_peer:
-            raise ConnectionResetError("Connection reset by peer")
+            raise ConnectionResetError(errno.ECONNRESET, "Connection reset by peer")
         if self._transport.is_closing():
-            raise BrokenPipeError("Broken pipe")
+            raise BrokenPipeError(errno.EPIPE, "Broken pipe")
         self._transport.write(data)
         return len(data)
 
@@ -127,12 +130,20 @@ class ListeningSocket(MemorySocket):
     def listen(self, backlog: int = 0) -> None:
         """The front listens."""
 
+    def setblocking(self, blocking: bool) -> None:
+        """Nothing here blocks."""
+
     def close(self) -> None:
         """The front closes."""
 
     def push(self, connection: BlockingSocket) -> None:
         """Let a connection through."""
         self._ready.append(connection)
+
+    @property
+    def readable(self) -> bool:
+        """Whether `accept` has a connection to give."""
+        return bool(self._ready)
 
     def accept(self) -> tuple[BlockingSocket, Address]:
         """The next connection that was let through, and its client's address."""

@@ -11,8 +11,10 @@ Launcher = Callable[[Any, str, int, MemoryNetwork], Awaitable[Stop]]
 
 LAUNCHERS = {
     "aiohttp": "runnable.browser.servers.aiohttp_launcher",
+    "gunicorn": "runnable.browser.servers.gunicorn_launcher",
     "hypercorn": "runnable.browser.servers.hypercorn_launcher",
     "uvicorn": "runnable.browser.servers.uvicorn_launcher",
+    "waitress": "runnable.browser.servers.waitress_launcher",
     "wsgiref": "runnable.browser.servers.wsgiref_launcher",
 }
 

@@ -1,11 +1,11 @@
-"""Hypercorn, as `hypercorn module:app` starts it: HTTP/1.1, h2c and WebSocket, in one worker."""
+"""Hypercorn's asyncio worker, as `hypercorn module:app` starts one: HTTP/1.1, HTTP/2, WebSocket."""
 
 import asyncio
 from typing import Any
 
-from hypercorn.app_wrappers import ASGIWrapper
 from hypercorn.asyncio.run import worker_serve
 from hypercorn.config import Config, Sockets
+from hypercorn.utils import wrap_app
 
 from runnable.browser.network import MemoryNetwork
 from runnable.browser.servers import Stop
@@ -18,7 +18,7 @@ async def start(app: Any, host: str, port: int, network: MemoryNetwork) -> Stop:
     """Serve an ASGI application; the network is found through the loop.
 
     Raises:
-        Exception: what Hypercorn raises where it does not start.
+        LifespanFailureError: where the application's start-up fails.
     """
     config = Config()
     config.graceful_timeout = GRACE
@@ -26,7 +26,7 @@ async def start(app: Any, host: str, port: int, network: MemoryNetwork) -> Stop:
     stopping = asyncio.Event()
     serving = asyncio.create_task(
         worker_serve(
-            ASGIWrapper(app),
+            wrap_app(app, config.wsgi_max_body_size, mode=None),
             config,
             sockets=Sockets([], [listening], []),
             shutdown_trigger=stopping.wait,
