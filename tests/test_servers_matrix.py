@@ -24,10 +24,32 @@ ALL = {example.name: example for example in find_examples(EXAMPLES)}
 # blocking/flask_app.py takes its ten requests one by one only where there is one worker.
 ONE_BY_ONE = ("wsgiref", "gunicorn", "uwsgi")
 
+NO_LIFESPAN = "it sends no lifespan events, which Sanic waits for: django/daphne#264"
+HEADERS_ONCE = (
+    "Sanic's headers are a generator, which is an iterable, as the specification asks; Gunicorn"
+    " goes through it twice, and finds none: asgi.readthedocs.io, Response Start; compare"
+    " sanic-org/sanic#2425"
+)
 DEFECTS = {
     ("granian-wsgi", "streaming/bare_wsgi_app.py"): (
         "a generator calls start_response when it is first iterated, which is after Granian has"
         " read status and headers: emmett-framework/granian#845, closed as wontfix"
+    ),
+    ("granian", "websocket/quart_app.py"): (
+        "while the application awaits receive(), websocket.close is not sent; Quart always does:"
+        " asgi.readthedocs.io, Close - send event; compare emmett-framework/granian#798"
+    ),
+    ("daphne", "websocket/quart_app.py"): (
+        "Quart wants the scope's scheme, which is optional: asgi.readthedocs.io, WebSocket"
+        " connection scope"
+    ),
+    ("daphne", "notes/sanic_app.py"): NO_LIFESPAN,
+    ("daphne", "streaming/sanic_app.py"): NO_LIFESPAN,
+    ("daphne", "websocket/sanic_app.py"): NO_LIFESPAN,
+    ("gunicorn-asgi", "notes/sanic_app.py"): HEADERS_ONCE,
+    ("gunicorn-asgi", "streaming/sanic_app.py"): HEADERS_ONCE,
+    ("hypercorn-wsgi", "notes/bottle_app.py"): (
+        "where the iterable yields nothing, it sends no start of a response: pgjones/hypercorn#331"
     ),
 }
 
