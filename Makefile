@@ -18,10 +18,10 @@ NODE := .cache/bin/.node
 NODE_MODULES := node_modules/.package-lock.json
 WHEELS := .cache/wheels/.complete
 EDITOR := docs/assets/editor.js
+MERMAID := docs/assets/mermaid/mermaid.js
 
-ESBUILD := node_modules/.bin/esbuild src/editor/editor.js --bundle --minify \
-	--format=esm --target=es2022 --log-level=warning \
-	--outfile=$(EDITOR)
+ESBUILD := node_modules/.bin/esbuild --bundle --minify --format=esm --target=es2022 \
+	--log-level=warning
 
 .PHONY: help serve test capabilities build benchmark lint format lock clean runtime site
 .DEFAULT_GOAL := help
@@ -30,7 +30,7 @@ ESBUILD := node_modules/.bin/esbuild src/editor/editor.js --bundle --minify \
 help: ## List what make can do.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
 
-serve: runtime $(EDITOR) ## Serve the site with live reload (PORT=8000).
+serve: runtime $(EDITOR) $(MERMAID) ## Serve the site with live reload (PORT=8000).
 	@watchmedo shell-command --recursive --patterns='**/*.py;**/*.js' --wait \
 		--command='$(MAKE) --no-print-directory runtime $(EDITOR)' \
 		src/runnable/browser src/editor & watcher=$$!; \
@@ -63,16 +63,22 @@ lock: $(UV) $(NODE) ## Pin anew: the newest versions that the .in files and pack
 	$(SETUP) lock
 
 clean: ## Delete all that make made.
-	rm -rf .cache .venv node_modules site docs/assets/runtime $(EDITOR)
+	rm -rf .cache .venv node_modules site docs/assets/runtime $(EDITOR) $(dir $(MERMAID))
 
-site: runtime $(EDITOR)
+site: runtime $(EDITOR) $(MERMAID)
 	mkdocs build --strict
 
 runtime: $(VENV) $(NODE_MODULES) $(WHEELS)
 	@python -m runnable.bundle
 
 $(EDITOR): $(wildcard src/editor/*.js) $(NODE_MODULES) package.json
-	$(ESBUILD)
+	$(ESBUILD) src/editor/editor.js --outfile=$@
+
+# In pieces, of which a page fetches those that its diagrams need.
+$(MERMAID): $(NODE_MODULES) package.json
+	rm -rf $(@D)
+	$(ESBUILD) --splitting node_modules/mermaid/dist/mermaid.core.mjs \
+		--entry-names=mermaid --outdir=$(@D)
 
 $(UV): requirements/uv.txt
 	$(SETUP) uv

@@ -145,22 +145,27 @@ async def _websocket(port: int, exchange: Exchange) -> list[dict[str, Any]]:
             news.clear()
             await news.wait()
 
-    async with asyncio.timeout(30):
-        _, client = await asyncio.get_running_loop().create_connection(
-            lambda: WebSocketClient(
-                exchange.path, f"{HOST}:{PORT}", tell, subprotocols=exchange.subprotocols
-            ),
-            HOST,
-            port,
-        )
-        await heard(expected := 1)
-        for step in exchange.steps:
-            if step.action == "send":
-                client.send(str(step.value))
-                continue
-            if step.action == "close":
-                client.close(int(step.value))
-            await heard(expected := expected + 1)
+    _, client = await asyncio.get_running_loop().create_connection(
+        lambda: WebSocketClient(
+            exchange.path, f"{HOST}:{PORT}", tell, subprotocols=exchange.subprotocols
+        ),
+        HOST,
+        port,
+    )
+    try:
+        async with asyncio.timeout(30):
+            await heard(expected := 1)
+            for step in exchange.steps:
+                if client.finished.done():  # too early
+                    break
+                if step.action == "send":
+                    client.send(str(step.value))
+                    continue
+                if step.action == "close":
+                    client.close(int(step.value))
+                await heard(expected := expected + 1)
+    except TimeoutError:
+        tell({"type": "error", "message": "no more came in 30 s"})
     return told
 
 

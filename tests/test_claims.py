@@ -7,16 +7,18 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from drivers import on_socket
+
 from runnable.examples import Example, load_example
-from runnable.servers import RunningServer, ServerSpec, boot, load_servers
+from runnable.servers import HANDSHAKE, RunningServer, ServerSpec, boot, load_servers
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
 
-def get(server: RunningServer) -> int:
+def get(server: RunningServer, **headers: str) -> int:
     connection = http.client.HTTPConnection(server.host, server.port, timeout=30)
     try:
-        connection.request("GET", "/")
+        connection.request("GET", "/", headers=headers)
         answer = connection.getresponse()
         answer.read()
         return answer.status
@@ -95,3 +97,17 @@ def test_wsgi_application_runs_under_two_servers_unchanged() -> None:
     for name in ("wsgiref", "gunicorn"):
         with boot(example, name) as server:
             assert get(server) == 200
+
+
+def test_django_alone_refuses_a_websocket() -> None:
+    with boot(load_example(EXAMPLES / "streaming/django_asgi_app.py")) as server:
+        assert get(server, **HANDSHAKE) == 500
+        assert "Django can only handle ASGI/HTTP connections, not websocket." in server.log()
+
+
+def test_sanic_cannot_close_a_websocket_under_asgi_by_its_own_method(tmp_path: Path) -> None:
+    example = copy_of("websocket/sanic_app.py", tmp_path)
+    event = 'request.transport.send({"type": "websocket.close"})'
+    assert event in example.source
+    example.path.write_text(example.source.replace(event, "ws.close()"), "utf-8")
+    assert on_socket(example).websockets["bye"] == [("accepted", None), ("closed", 1006)]
