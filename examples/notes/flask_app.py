@@ -6,7 +6,13 @@
 
 from itertools import count
 
-from flask import Flask, abort, render_template_string, request
+from flask import (
+    Flask,
+    abort,
+    redirect,
+    render_template_string,
+    request,
+)
 
 PAGE = """<!doctype html>
 <title>Notes</title>
@@ -31,7 +37,7 @@ def page():
 @app.post("/")
 def add():
     note = save(request.form.get("text"))
-    response = app.redirect("/", 303)
+    response = redirect("/", 303)
     response.set_cookie("last", str(note["id"]))
     return response
 

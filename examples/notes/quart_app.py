@@ -6,7 +6,13 @@
 
 from itertools import count
 
-from quart import Quart, abort, render_template_string, request
+from quart import (
+    Quart,
+    abort,
+    redirect,
+    render_template_string,
+    request,
+)
 
 PAGE = """<!doctype html>
 <title>Notes</title>
@@ -31,7 +37,7 @@ async def page():
 @app.post("/")
 async def add():
     note = save((await request.form).get("text"))
-    response = app.redirect("/", 303)
+    response = redirect("/", 303)
     response.set_cookie("last", str(note["id"]))
     return response
 
