@@ -2,17 +2,20 @@
 
 /** @typedef {[string, string]} Header A name and a value, as written. */
 
+/** @typedef {"HTTP/1.1" | "HTTP/2"} Protocol HTTP/2 is spoken from the first byte ("prior knowledge"). */
+
 /**
  * @typedef {object} HttpRequest
  * @property {string} method
  * @property {string} path
  * @property {Header[]} headers
  * @property {Uint8Array | null} body
+ * @property {Protocol} [protocol] HTTP/1.1 where it is not stated
  */
 
 /**
  * @typedef {object} HttpResponse
- * @property {string} startLine the first line as the server wrote it
+ * @property {string} startLine the first line as the server wrote it; HTTP/2 has none, and this says "HTTP/2 200"
  * @property {number} status
  * @property {string} reason
  * @property {Header[]} headers in the server's order, with repeats

@@ -69,6 +69,7 @@ export class Panel {
   /** A server is being started: what another answered is not shown under its name. @param {Server} server */
   open(server) {
     this.#server = server;
+    this.#bar.http2 = server.http2;
     this.#cancel();
     this.element.hidden = false;
     this.#show(this.#response);
@@ -93,6 +94,8 @@ export class Panel {
     }
     this.#show(this.#response);
     const server = title(this.#server);
+    // Only now is it known who answers: what stood in the bar may be of another server.
+    if (!this.#server.http2) order.request.protocol = "HTTP/1.1";
     const label = `${order.request.method} ${order.request.path}`;
     const observers =
       order.count > 1

@@ -3,9 +3,11 @@
 import { button, h, labelled, uniqueId } from "./dom.js";
 import { FieldError, parseHeaders, parsePath } from "./request-fields.js";
 
-/** @import {ExampleData, Handshake, HttpRequest, RequestPreset, WebSocketPreset} from "./messages.js" */
+/** @import {ExampleData, Handshake, HttpRequest, Protocol, RequestPreset, WebSocketPreset} from "./messages.js" */
 
 const WEBSOCKET = "WebSocket";
+/** @type {Protocol[]} */
+const PROTOCOLS = ["HTTP/1.1", "HTTP/2"];
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", WEBSOCKET];
 
 /**
@@ -24,6 +26,9 @@ export class RequestBar {
   #preset = h("select", { change: () => this.#choose(this.#preset.selectedIndex) });
   #method = h("select", { change: () => this.#adapt() }, ...METHODS.map((name) => h("option", {}, name)));
   #path = h("input", { type: "text", value: "/", autocomplete: "off", autocapitalize: "off", spellcheck: "false" });
+  #protocol = h("select", {}, ...PROTOCOLS.map((name) => h("option", {}, name)));
+  #protocolField = labelled("Protocol", this.#protocol);
+  #http2 = false;
   #headers = h("textarea", { rows: "2", spellcheck: "false", placeholder: "Accept: text/plain" });
   #subprotocols = h("input", { type: "text", spellcheck: "false", placeholder: "chat, superchat" });
   #body = h("textarea", { rows: "3", spellcheck: "false" });
@@ -69,6 +74,7 @@ export class RequestBar {
         ...(this.#presets.length > 1 ? [labelled("Preset", this.#preset)] : []),
         labelled("Method", this.#method),
         labelled("Path", this.#path),
+        this.#protocolField,
         this.#submit,
         this.#many,
       ),
@@ -76,6 +82,12 @@ export class RequestBar {
       this.#more,
     );
     this.#choose(0);
+  }
+
+  /** Whether the server speaks HTTP/2. @param {boolean} offered */
+  set http2(offered) {
+    this.#http2 = offered;
+    this.#adapt();
   }
 
   /** Sends what the preset asks for, as often as it asks. */
@@ -104,6 +116,7 @@ export class RequestBar {
     this.#many.textContent = `×${this.#count}`;
     this.#many.setAttribute("aria-label", `Send ${this.#count} at once`);
     this.#many.hidden = websocket || this.#count < 2;
+    this.#protocolField.hidden = websocket || !this.#http2;
     this.#bodyField.hidden = websocket;
     this.#subprotocolField.hidden = !websocket;
     this.#accuse(null);
@@ -119,7 +132,8 @@ export class RequestBar {
       this.#send({ kind: "websocket", handshake: { path, headers, subprotocols }, messages: this.#conversation?.messages ?? [] });
     } else {
       const body = this.#body.value ? new TextEncoder().encode(this.#body.value) : null;
-      this.#send({ kind: "http", request: { method: this.#method.value, path, headers, body }, count });
+      const protocol = PROTOCOLS[this.#protocol.selectedIndex];
+      this.#send({ kind: "http", request: { method: this.#method.value, path, headers, body, protocol }, count });
     }
   }
 
