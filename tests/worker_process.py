@@ -111,9 +111,17 @@ class WorkerProcess:
         path: str = "/",
         headers: list[tuple[str, str]] | None = None,
         body: bytes | None = None,
+        protocol: str | None = None,
     ) -> list[dict[str, Any]]:
         """Send a request and wait for its end; gives all that was told of it."""
-        id_ = self.post("request", method=method, path=path, headers=headers or [], body=body)
+        id_ = self.post(
+            "request",
+            method=method,
+            path=path,
+            headers=headers or [],
+            body=body,
+            protocol=protocol,
+        )
         self.wait_for("end", "error", id_=id_)
         return self.told[id_]
 

@@ -2,7 +2,7 @@
 
 /** @typedef {[string, string]} Header A name and a value, as written. */
 
-/** @typedef {"1.1" | "2"} HttpVersion HTTP/2 is spoken from the first byte: by "prior knowledge". */
+/** @typedef {"HTTP/1.1" | "HTTP/2"} Protocol HTTP/2 is spoken from the first byte ("prior knowledge"). */
 
 /**
  * @typedef {object} HttpRequest
@@ -10,7 +10,7 @@
  * @property {string} path
  * @property {Header[]} headers
  * @property {Uint8Array | null} body
- * @property {HttpVersion} [http] 1.1 where it is not stated
+ * @property {Protocol} [protocol] HTTP/1.1 where it is not stated
  */
 
 /**

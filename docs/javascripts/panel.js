@@ -95,7 +95,7 @@ export class Panel {
     this.#show(this.#response);
     const server = title(this.#server);
     // Only now is it known who answers: what stood in the bar may be of another server.
-    if (!this.#server.http2) order.request.http = "1.1";
+    if (!this.#server.http2) order.request.protocol = "HTTP/1.1";
     const label = `${order.request.method} ${order.request.path}`;
     const observers =
       order.count > 1

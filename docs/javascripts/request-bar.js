@@ -3,11 +3,11 @@
 import { button, h, labelled, uniqueId } from "./dom.js";
 import { FieldError, parseHeaders, parsePath } from "./request-fields.js";
 
-/** @import {ExampleData, Handshake, HttpRequest, HttpVersion, RequestPreset, WebSocketPreset} from "./messages.js" */
+/** @import {ExampleData, Handshake, HttpRequest, Protocol, RequestPreset, WebSocketPreset} from "./messages.js" */
 
 const WEBSOCKET = "WebSocket";
-/** @type {HttpVersion[]} */
-const VERSIONS = ["1.1", "2"];
+/** @type {Protocol[]} */
+const PROTOCOLS = ["HTTP/1.1", "HTTP/2"];
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", WEBSOCKET];
 
 /**
@@ -26,8 +26,8 @@ export class RequestBar {
   #preset = h("select", { change: () => this.#choose(this.#preset.selectedIndex) });
   #method = h("select", { change: () => this.#adapt() }, ...METHODS.map((name) => h("option", {}, name)));
   #path = h("input", { type: "text", value: "/", autocomplete: "off", autocapitalize: "off", spellcheck: "false" });
-  #version = h("select", {}, ...VERSIONS.map((version) => h("option", {}, `HTTP/${version}`)));
-  #versionField = labelled("Protocol", this.#version);
+  #protocol = h("select", {}, ...PROTOCOLS.map((name) => h("option", {}, name)));
+  #protocolField = labelled("Protocol", this.#protocol);
   #http2 = false;
   #headers = h("textarea", { rows: "2", spellcheck: "false", placeholder: "Accept: text/plain" });
   #subprotocols = h("input", { type: "text", spellcheck: "false", placeholder: "chat, superchat" });
@@ -74,7 +74,7 @@ export class RequestBar {
         ...(this.#presets.length > 1 ? [labelled("Preset", this.#preset)] : []),
         labelled("Method", this.#method),
         labelled("Path", this.#path),
-        this.#versionField,
+        this.#protocolField,
         this.#submit,
         this.#many,
       ),
@@ -116,7 +116,7 @@ export class RequestBar {
     this.#many.textContent = `×${this.#count}`;
     this.#many.setAttribute("aria-label", `Send ${this.#count} at once`);
     this.#many.hidden = websocket || this.#count < 2;
-    this.#versionField.hidden = websocket || !this.#http2;
+    this.#protocolField.hidden = websocket || !this.#http2;
     this.#bodyField.hidden = websocket;
     this.#subprotocolField.hidden = !websocket;
     this.#accuse(null);
@@ -132,8 +132,8 @@ export class RequestBar {
       this.#send({ kind: "websocket", handshake: { path, headers, subprotocols }, messages: this.#conversation?.messages ?? [] });
     } else {
       const body = this.#body.value ? new TextEncoder().encode(this.#body.value) : null;
-      const http = VERSIONS[this.#version.selectedIndex];
-      this.#send({ kind: "http", request: { method: this.#method.value, path, headers, body, http }, count });
+      const protocol = PROTOCOLS[this.#protocol.selectedIndex];
+      this.#send({ kind: "http", request: { method: this.#method.value, path, headers, body, protocol }, count });
     }
   }
 

@@ -10,7 +10,7 @@ import { Toolbar } from "./toolbar.js";
 import { Connection } from "./websocket.js";
 
 /** @import {Observer} from "./exchange.js" */
-/** @import {ExampleData, Header, HttpRequest, HttpResponse, HttpVersion, StatusMessage} from "./messages.js" */
+/** @import {ExampleData, Header, HttpRequest, HttpResponse, Protocol, StatusMessage} from "./messages.js" */
 /** @import {State} from "./runner.js" */
 
 /** @typedef {{choice: ServerChoice, editing: Editing, panel: Panel, runner: Runner, toolbar: Toolbar}} Parts */
@@ -87,12 +87,12 @@ export class RunnableExample extends HTMLElement {
    * Sends a request to the running server.
    *
    * @param {{method?: string, path?: string, headers?: Header[], body?: string | Uint8Array | null,
-   *   http?: HttpVersion}} request
+   *   protocol?: Protocol}} request
    * @returns {Promise<HttpResponse>}
    */
-  async request({ method = "GET", path = "/", headers = [], body = null, http = "1.1" }) {
+  async request({ method = "GET", path = "/", headers = [], body = null, protocol = "HTTP/1.1" }) {
     const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
-    return this.#exchange({ method, path, headers, body: bytes, http }).response;
+    return this.#exchange({ method, path, headers, body: bytes, protocol }).response;
   }
 
   /**

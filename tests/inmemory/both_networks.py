@@ -12,6 +12,7 @@ from drivers import wait_until_silent
 
 from runnable.browser import loader
 from runnable.browser.client import HttpClient, HttpRequest
+from runnable.browser.http2_client import Http2Client
 from runnable.browser.network import MemoryNetwork
 from runnable.browser.servers import launcher
 from runnable.examples import Example
@@ -19,6 +20,16 @@ from runnable.servers import boot
 from runnable.transcript import mask_answer, mask_log
 
 HOST, PORT = "127.0.0.1", 8000
+# The application in wire/ that each server serves.
+APPS = {
+    "wsgiref": "wsgi_app",
+    "waitress": "wsgi_app",
+    "gunicorn": "wsgi_app",
+    "uvicorn": "asgi_app",
+    "hypercorn": "asgi_app",
+    "aiohttp": "aiohttp_server_app",
+}
+MILLION = b"0123456789abcdef" * 65536  # bytes: what each of them gives at /big
 
 Talk = Callable[[int], Awaitable[Any]]
 
@@ -104,10 +115,18 @@ async def exchange(port: int, data: bytes, *, half_close: bool = False) -> bytes
 
 async def request(port: int, **request: Any) -> list[dict[str, Any]]:
     """Send a request with the page's own client; gives what it tells, the bytes masked."""
-    told: list[dict[str, Any]] = []
-    _, client = await asyncio.get_running_loop().create_connection(
-        lambda: HttpClient(HttpRequest(**request), f"{HOST}:{PORT}", told.append), HOST, port
-    )
-    await client.finished
+    told = await tell(HttpClient, port, **request)
     raw = told[-1].get("raw", b"")
     return [told[-1] | {"raw": mask_answer(raw)}, {"status": told[0].get("status")}]
+
+
+async def tell(
+    client_class: type[HttpClient | Http2Client], port: int, **request: Any
+) -> list[dict[str, Any]]:
+    """Send a request with one of the page's clients; gives what it tells."""
+    told: list[dict[str, Any]] = []
+    _, client = await asyncio.get_running_loop().create_connection(
+        lambda: client_class(HttpRequest(**request), f"{HOST}:{PORT}", told.append), HOST, port
+    )
+    await client.finished
+    return told

@@ -2,44 +2,18 @@
 
 import asyncio
 import re
-import shutil
 import time
-from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
-from both_networks import HOST, PORT, Talk, compare, exchange, request
+from both_networks import APPS, HOST, MILLION, PORT, Talk, compare, exchange, request
 
 from runnable.browser.network import MemoryNetwork
 from runnable.browser.websocket_client import WebSocketClient
-from runnable.examples import Example, load_example
+from runnable.examples import Example
 from runnable.transcript import mask_answer
 
-HERE = Path(__file__).parent
-EXAMPLES = HERE.parent.parent / "examples"
-APPS = {
-    "wsgiref": "wsgi_app",
-    "waitress": "wsgi_app",
-    "gunicorn": "wsgi_app",
-    "uvicorn": "asgi_app",
-    "hypercorn": "asgi_app",
-    "aiohttp": "aiohttp_server_app",
-}
-MILLION = b"0123456789abcdef" * 65536
 LAST = b"Connection: close\r\n\r\n"
-
-
-@pytest.fixture(scope="session")
-def apps(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Example]:
-    """The applications in wire/, each to be served by its own server."""
-    root = tmp_path_factory.mktemp("apps")
-    shutil.copytree(HERE / "wire", root / "wire")
-    shutil.copy(EXAMPLES / "servers.toml", root)
-    return {
-        server: replace(load_example(root / "wire" / f"{name}.py"), server=server)
-        for server, name in APPS.items()
-    }
 
 
 def say(text: str, body: bytes = b"") -> Talk:

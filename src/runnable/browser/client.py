@@ -57,36 +57,94 @@ class HttpRequest:
     body: bytes | None = None
 
 
-class HttpClient(asyncio.Protocol):
-    """Sends one request and tells the answer as it arrives, then closes the connection."""
+def request_head(request: HttpRequest, authority: str) -> h11.Request:
+    """The head that is sent.
 
-    def __init__(self, request: HttpRequest, authority: str, tell: Tell) -> None:
+    Raises:
+        h11.LocalProtocolError: for a method or header that is not HTTP.
+    """
+    return h11.Request(
+        method=request.method,
+        target=encode_target(request.path),
+        headers=request_headers(authority, request.headers, request.body),
+    )
+
+
+class HttpExchange(asyncio.Protocol):
+    """A request on a connection of its own and its answer, whatever the version of HTTP."""
+
+    def __init__(self, tell: Tell) -> None:
         """`tell` gets a dict a time: `head`, `data`, `end`, or `error`."""
-        self._request, self._authority, self._tell = request, authority, tell
-        self._http = h11.Connection(h11.CLIENT, max_incomplete_event_size=LONGEST_HEAD)
+        self._tell = tell
         self._raw = bytearray()
-        self._piece = bytearray()
-        self._head = h11.Request(
-            method=request.method,
-            target=encode_target(request.path),
-            headers=request_headers(authority, request.headers, request.body),
-        )
-        self._body_held = False
+        self._begun = False  # whether any of the answer has come
         self._over = False
         self.finished: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Send the request: its head, and its body unless that waits for "100 Continue"."""
+        """Connected: send the request."""
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
+
+    def eof_received(self) -> bool:
+        """The server has sent all."""
+        self._cut()
+        return False
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Whatever is not told yet will not be."""
+        self._cut()
+
+    def abort(self) -> None:
+        """The client goes away."""
+        self._over = True
+        self._transport.abort()
+        self._finish()
+
+    def _end(self) -> None:
+        self._over = True
+        self._tell({"type": "end", "raw": bytes(self._raw)})
+        self._transport.close()
+        self._finish()
+
+    def _cut(self) -> None:
+        if not self._over:
+            self._fail(ANSWER_CUT if self._begun else NO_ANSWER)
+
+    def _fail(self, message: str) -> None:
+        self._over = True
+        self._tell({"type": "error", "message": message})
+        self._transport.close()
+        self._finish()
+
+    def _finish(self) -> None:
+        if not self.finished.done():
+            self.finished.set_result(None)
+
+
+class HttpClient(HttpExchange):
+    """Sends one request by HTTP/1.1 and tells the answer as it arrives, then closes."""
+
+    def __init__(self, request: HttpRequest, authority: str, tell: Tell) -> None:
+        """`tell` gets a dict a time: `head`, `data`, `end`, or `error`."""
+        super().__init__(tell)
+        self._request = request
+        self._http = h11.Connection(h11.CLIENT, max_incomplete_event_size=LONGEST_HEAD)
+        self._piece = bytearray()
+        self._head = request_head(request, authority)
+        self._body_held = False
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Send the request: its head, and its body unless that waits for "100 Continue"."""
+        super().connection_made(transport)
         head = self._http.send(self._head)
         assert head is not None
         if self._http.client_is_waiting_for_100_continue:
             self._body_held = True
-            transport.write(head)
+            self._transport.write(head)
             asyncio.get_running_loop().call_later(PATIENCE, self.server_waits)
         else:
-            transport.write(head + self._body())
+            self._transport.write(head + self._body())
 
     def _body(self) -> bytes:
         body = self._http.send(h11.Data(data=self._request.body)) if self._request.body else b""
@@ -102,6 +160,7 @@ class HttpClient(asyncio.Protocol):
         """Parse what arrived, and tell it."""
         if self._over:
             return
+        self._begun = True
         self._raw += data
         try:
             self._http.receive_data(data)
@@ -117,20 +176,7 @@ class HttpClient(asyncio.Protocol):
                 self._tell_events()
             except h11.RemoteProtocolError:
                 pass
-        if not self._over:
-            self._fail(ANSWER_CUT if self._raw else NO_ANSWER)
-        return False
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        """Whatever is not told yet will not be."""
-        if not self._over:
-            self._fail(ANSWER_CUT if self._raw else NO_ANSWER)
-
-    def abort(self) -> None:
-        """The client goes away."""
-        self._over = True
-        self._transport.abort()
-        self._finish()
+        return super().eof_received()
 
     def _tell_events(self) -> None:
         while not self._over:
@@ -147,10 +193,7 @@ class HttpClient(asyncio.Protocol):
             elif isinstance(event, h11.Data):
                 self._tell_data(event)
             else:  # EndOfMessage, or the connection's end after it
-                self._over = True
-                self._tell({"type": "end", "raw": bytes(self._raw)})
-                self._transport.close()
-                self._finish()
+                self._end()
 
     def _tell_head(self, response: h11.Response) -> None:
         version, reason = response.http_version.decode(), response.reason.decode("latin-1")
@@ -174,16 +217,6 @@ class HttpClient(asyncio.Protocol):
         if self._piece and (event.chunk_end or not chunked):
             self._tell({"type": "data", "data": bytes(self._piece)})
             self._piece.clear()
-
-    def _fail(self, message: str) -> None:
-        self._over = True
-        self._tell({"type": "error", "message": message})
-        self._transport.close()
-        self._finish()
-
-    def _finish(self) -> None:
-        if not self.finished.done():
-            self.finished.set_result(None)
 
 
 def http_request(message: Mapping[str, Any]) -> HttpRequest:

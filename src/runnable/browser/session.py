@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Any
 import h11
 
 from runnable.browser import clock, loader, stand_ins, threads
-from runnable.browser.client import HttpClient, http_request
+from runnable.browser.client import HttpClient, HttpExchange, http_request
 from runnable.browser.network import MemoryNetwork
 from runnable.browser.servers import StartError, Stop, launcher
 from runnable.browser.transport import MemoryTransport
 
 if TYPE_CHECKING:
+    from runnable.browser.http2_client import Http2Client
     from runnable.browser.websocket_client import WebSocketClient
 
 HOST, PORT = "127.0.0.1", 8000
@@ -55,7 +56,7 @@ class Session:
         clock.install()
         stand_ins.install()
         sys.stdout, sys.stderr = LogStream("stdout", post), LogStream("stderr", post)
-        self._clients: dict[int, HttpClient | WebSocketClient] = {}
+        self._clients: dict[int, HttpExchange | WebSocketClient] = {}
         self._stop_server: Stop | None = None
         self._turn: asyncio.Task[None] | None = None
         self._threads_replaced = False
@@ -119,7 +120,7 @@ class Session:
 
     # Its clients
 
-    def _connect(self, id_: int, client: "HttpClient | WebSocketClient") -> MemoryTransport:
+    def _connect(self, id_: int, client: "HttpExchange | WebSocketClient") -> MemoryTransport:
         self._clients[id_] = client
         client.finished.add_done_callback(lambda _: self._clients.pop(id_, None))
         return self._network.connect(client, PORT, host=HOST, immediate=True)
@@ -129,7 +130,8 @@ class Session:
 
     def _on_request(self, message: dict[str, Any]) -> None:
         id_ = message["id"]
-        self._connect(id_, HttpClient(http_request(message), f"{HOST}:{PORT}", self._teller(id_)))
+        client = http_client(message.get("protocol") or "HTTP/1.1")
+        self._connect(id_, client(http_request(message), f"{HOST}:{PORT}", self._teller(id_)))
 
     def _on_websocket(self, message: dict[str, Any]) -> None:
         # Not at the top: wsproto's import would delay the first response of every example.
@@ -147,7 +149,7 @@ class Session:
 
     def _websocket(self, message: dict[str, Any]) -> "WebSocketClient":
         client = self._clients.get(message["id"])
-        if client is None or isinstance(client, HttpClient):
+        if client is None or isinstance(client, HttpExchange):
             raise ValueError("This WebSocket is closed.")
         return client
 
@@ -162,6 +164,24 @@ class Session:
         client = self._clients.get(message["id"])
         if client is not None:
             client.abort()
+
+
+def http_client(protocol: str) -> "type[HttpClient | Http2Client]":
+    """The client for a version of HTTP.
+
+    Raises:
+        ValueError: for one that this interpreter does not speak.
+    """
+    if protocol == "HTTP/1.1":
+        return HttpClient
+    if protocol != "HTTP/2":
+        raise ValueError(f"{protocol} is not spoken here.")
+    try:
+        # Not at the top: it comes with a server that speaks HTTP/2, and takes its time.
+        from runnable.browser.http2_client import Http2Client
+    except ModuleNotFoundError:
+        raise ValueError("This server does not speak HTTP/2; Hypercorn does.") from None
+    return Http2Client
 
 
 def find_application(module: Any, name: str, path: str) -> Any:
