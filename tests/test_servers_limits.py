@@ -23,12 +23,6 @@ from runnable.servers import ServerSpec, boot, load_servers
 EXAMPLES = Path(__file__).parent.parent / "examples"
 SERVERS = load_servers(EXAMPLES / "servers.toml")
 
-CHUNKED = {
-    "wsgiref": "it decodes no chunks, so the body that it hands over is empty",
-    "uwsgi": "the body is read by uwsgi.chunked_read() alone: uWSGI's Chunked input API",
-    "hypercorn-wsgi": "it does not set wsgi.input_terminated, without which Flask reads no body",
-    "mod_wsgi": "it answers 411 unless WSGIChunkedRequest is on (--chunked-request)",
-}
 LIFESPAN = {"daphne": "it has no lifespan: django/daphne#264"}
 CLOSE_CODE = {"hypercorn": "it tells 1006 where the client said 1000: pgjones/hypercorn#127"}
 
@@ -63,31 +57,6 @@ def servers(interface: str, limits: Mapping[str, str]) -> list[Any]:
         for name, spec in SERVERS.items()
         if spec.interface == interface
     ]
-
-
-@pytest.mark.parametrize("server", servers("WSGI", CHUNKED))
-def test_chunked_request_body_is_read(
-    server: ServerSpec, need: Callable[[ServerSpec], None]
-) -> None:
-    need(server)
-
-    async def post(port: int) -> bytes:
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        writer.write(b"POST /echo HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n")
-        writer.write(b"Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n")
-        try:
-            async with asyncio.timeout(5):
-                return await reader.read()
-        except TimeoutError:
-            return b""
-        finally:
-            writer.close()
-
-    with boot(load_example(EXAMPLES / "hello/flask_app.py"), server.name) as running:
-        answer = asyncio.run(post(running.port))
-    assert answer.split()[1] == b"200"
-    assert b"abc" in answer
-    assert b"de" in answer
 
 
 @functools.cache

@@ -150,7 +150,7 @@ def row(key: str, entry: Capability, names: list[str], page: str, *, notes: bool
         f"<td>{word(cell, f'{page}#{key}-{name}')}</td>" if cell else "<td>–</td>"
         for name, cell in zip(names, cells, strict=True)
     )
-    note = f"<td>{notes_of(entry, names)}</td>" if notes else ""
+    note = f'<td class="capability-note">{notes_of(entry, names)}</td>' if notes else ""
     title = f'<a href="{page}#{key}">{text(entry["title"])}</a>'
     return f'<tr><th scope="row">{title}</th>{told}{note}</tr>'
 

@@ -24,6 +24,9 @@ class KnownDefect(AssertionError):  # noqa: N818 - the report shows its name
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[MEASURED] = {}
+    missing = list(filter(None, (server.missing() for server in SERVERS.values())))
+    if missing and config.getoption("write_capabilities"):
+        raise pytest.UsageError("; ".join(missing))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

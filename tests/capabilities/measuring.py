@@ -114,8 +114,13 @@ class Connection:
         head = (f"{method} {path} HTTP/1.1", "Host: localhost", *headers, "", "")
         self.send("\r\n".join(head).encode() + body)
 
-    def answer(self, seconds: float = SECONDS, *, blocks: int | None = None) -> Answer:
-        """Read the next answer, or so many blocks of its body; give up after some seconds."""
+    def answer(
+        self, seconds: float = SECONDS, *, interim: bool = False, blocks: int | None = None
+    ) -> Answer:
+        """Read the next answer: all of it, one before it (100), or so many blocks of its body.
+
+        Give up after some seconds.
+        """
         answer = Answer()
         parser = h11.Connection(h11.CLIENT)
         # h11 wants to have sent what is answered; the method decides on the body alone
@@ -134,6 +139,8 @@ class Connection:
                         parser.receive_data(self._socket.recv(65536))
                     case h11.InformationalResponse():
                         answer.interim.append(event.status_code)
+                        if interim:
+                            break
                     case h11.Response():
                         answer.status = event.status_code
                         answer.headers = {k.decode(): v.decode() for k, v in event.headers}

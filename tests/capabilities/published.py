@@ -42,16 +42,9 @@ def versions(server: ServerSpec) -> dict[str, str]:
     return {package: version(package) for package in server.packages}
 
 
-def describe() -> dict[str, Any]:
-    """Give all that the file must hold, but what was measured: evidence, date, place."""
-    return {
-        "groups": GROUPS,
-        "servers": {
-            name: {"interface": spec.interface, "versions": versions(spec)}
-            for name, spec in SERVERS.items()
-        },
-        "capabilities": {key: _describe(entry) for key, entry in capabilities().items()},
-    }
+def expected() -> dict[str, Any]:
+    """Give the capabilities that the file must hold, without their evidence."""
+    return {key: _describe(entry) for key, entry in capabilities().items()}
 
 
 def _describe(capability: Capability) -> dict[str, Any]:
@@ -72,7 +65,18 @@ def write(measured: Mapping[Cell, str]) -> None:
     Args:
         measured: The evidence for each value, which was as expected.
     """
-    old, new = read(), describe()
+    old = read()
+    new = {
+        "date": f"{date.today()}",
+        "python": platform.python_version(),
+        "apache": _apache(),
+        "groups": GROUPS,
+        "servers": {
+            name: {"interface": spec.interface, "versions": versions(spec)}
+            for name, spec in SERVERS.items()
+        },
+        "capabilities": expected(),
+    }
     for key, capability in new["capabilities"].items():
         before = old["capabilities"].get(key, {"cells": {}})["cells"]
         for name in list(capability["cells"]):
@@ -84,9 +88,7 @@ def write(measured: Mapping[Cell, str]) -> None:
                 cell["evidence"] = kept["evidence"]
             else:
                 del capability["cells"][name]
-    place = {"date": f"{date.today()}", "python": platform.python_version(), "apache": _apache()}
-    text = json.dumps({**place, **new}, indent=1, ensure_ascii=False)
-    PATH.write_text(f"{text}\n", "utf-8")
+    PATH.write_text(f"{json.dumps(new, indent=1, ensure_ascii=False)}\n", "utf-8")
 
 
 def _apache() -> str:

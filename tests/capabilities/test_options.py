@@ -2,13 +2,12 @@
 
 import os
 import signal
-import time
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from expectations import SERVERS
-from measuring import Connection, Keeper
+from measuring import Connection, Keeper, wait_for_line
 
 from runnable.servers import RunningServer, ServerSpec
 
@@ -49,10 +48,10 @@ def test_request_is_finished(
 ) -> None:
     running = boot(server)
     with Connection(running) as connection:
-        connection.request("/sleep", "Connection: close")
-        time.sleep(0.3)
+        connection.request("/finish", "Connection: close")
+        assert wait_for_line(running, "finish began ")
         os.kill(running.pid, stop)
-        assert connection.answer().body == b"slept"
+        assert connection.answer().body == b"finished"
     keeper.close()
 
 
@@ -74,4 +73,4 @@ def test_uwsgi_router_says_continue(boot: Callable[[ServerSpec], RunningServer])
     with Connection(boot(changed("uwsgi", "--http-manage-expect", http="--http"))) as connection:
         headers = ("Content-Length: 5", "Expect: 100-continue")
         connection.request("/echo", *headers, method="POST")
-        assert connection.answer(3).interim == [100]
+        assert connection.answer(interim=True).interim == [100]

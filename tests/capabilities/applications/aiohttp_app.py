@@ -18,14 +18,21 @@ async def hello(request):
 
 async def sleep(request):
     """Wait as a handler should."""
-    await asyncio.sleep(1.0)
+    await asyncio.sleep(0.3)
     return web.Response(text="slept")
 
 
 async def block(request):
     """Wait as a handler should not."""
-    time.sleep(1.0)
+    print("block began now", flush=True)
+    time.sleep(2.0)
     return web.Response(text="blocked")
+
+
+async def finish(request):
+    print("finish began now", flush=True)
+    await asyncio.sleep(1.0)
+    return web.Response(text="finished")
 
 
 async def stream(request):
@@ -54,6 +61,7 @@ app.add_routes(
         web.get("/", hello),
         web.get("/sleep", sleep),
         web.get("/block", block),
+        web.get("/finish", finish),
         web.get("/stream", stream),
         web.post("/read", read),
         web.post("/echo", echo),

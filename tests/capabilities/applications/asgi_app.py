@@ -38,14 +38,21 @@ async def hello(receive, send):
 
 async def sleep(receive, send):
     """Wait as an ASGI application should."""
-    await asyncio.sleep(1.0)
+    await asyncio.sleep(0.3)
     await text(send, "slept")
 
 
 async def block(receive, send):
     """Wait as an ASGI application should not."""
-    time.sleep(1.0)
+    print("block began now", flush=True)
+    time.sleep(2.0)
     await text(send, "blocked")
+
+
+async def finish(receive, send):
+    print("finish began now", flush=True)
+    await asyncio.sleep(1.0)
+    await text(send, "finished")
 
 
 async def stream(receive, send):
@@ -82,6 +89,7 @@ PATHS = {
     "/": hello,
     "/sleep": sleep,
     "/block": block,
+    "/finish": finish,
     "/stream": stream,
     "/read": read,
     "/echo": echo,

@@ -27,8 +27,20 @@ def hello(environ, start_response):
 
 
 def sleep(environ, start_response):
-    time.sleep(1.0)
+    time.sleep(0.3)
     return text(start_response, "slept")
+
+
+def block(environ, start_response):
+    print("block began now", file=environ["wsgi.errors"], flush=True)
+    time.sleep(2.0)
+    return text(start_response, "blocked")
+
+
+def finish(environ, start_response):
+    print("finish began now", file=environ["wsgi.errors"], flush=True)
+    time.sleep(1.0)
+    return text(start_response, "finished")
 
 
 def stream(environ, start_response):
@@ -123,7 +135,8 @@ def close_long(environ, start_response):
 PATHS = {
     "/": hello,
     "/sleep": sleep,
-    "/block": sleep,
+    "/block": block,
+    "/finish": finish,
     "/stream": stream,
     "/read": read,
     "/echo": echo,
