@@ -185,9 +185,11 @@ def remark(cell: dict[str, Any]) -> str:
 
 
 def label(reference: str) -> str:
-    """Name an address: an issue by its number, the rest by its host."""
-    issue = re.fullmatch(r"https://github\.com/([^/]+/[^/]+)/(?:issues|pull)/(\d+)", reference)
-    return f"{issue[1]}#{issue[2]}" if issue else urlsplit(reference).netloc
+    """Name an address: an issue by its number, a repository, the rest by its host."""
+    found = re.match(r"https://github\.com/([^/]+/[^/]+)/(?:(?:issues|pull)/(\d+))?", reference)
+    if not found:
+        return urlsplit(reference).netloc
+    return f"{found[1]}#{found[2]}" if found[2] else found[1]
 
 
 def section(key: str, entry: Capability, repository: str) -> str:
