@@ -121,7 +121,7 @@ def _server(name: str, table: Table) -> ServerSpec:
         summary=table.get("summary", str),
         features={name: _feature(table.table(name)) for name in FEATURES if name in table.values},
     )
-    table.end()
+    table.end(*FEATURES)
     return spec
 
 

@@ -74,8 +74,6 @@ class Http2Connection:
 
     def get(self, path: str, *headers: tuple[str, str]) -> Answer:
         """Send a request, and read its answer."""
-        if not self.h2.state_machine.state.value:  # idle: nothing was said yet
-            self.h2.initiate_connection()
         stream = self.h2.get_next_available_stream_id()
         pseudo = [(":method", "GET"), (":scheme", self.scheme), (":path", path)]
         head = [*pseudo, (":authority", "localhost"), *headers]
@@ -128,12 +126,19 @@ def over_tls(running: RunningServer) -> tuple[str | None, Http2Connection]:
     plain = socket.create_connection((HOST, running.port), SECONDS)
     context = client_context("h2", "http/1.1")
     secure = context.wrap_socket(plain, server_hostname="localhost")
-    return secure.selected_alpn_protocol(), Http2Connection(secure)
+    return secure.selected_alpn_protocol(), begun(secure)
+
+
+def begun(connected: socket.socket) -> Http2Connection:
+    """Give a connection whose first flush opens HTTP/2."""
+    connection = Http2Connection(connected)
+    connection.h2.initiate_connection()
+    return connection
 
 
 def by_prior_knowledge(running: RunningServer) -> Answer:
     """Speak HTTP/2 at once, without TLS."""
-    with Http2Connection(socket.create_connection((HOST, running.port), SECONDS)) as connection:
+    with begun(socket.create_connection((HOST, running.port), SECONDS)) as connection:
         return connection.get("/")
 
 

@@ -18,21 +18,19 @@ def ways(server: ServerSpec, *given: str, more: str) -> list[tuple[str, ...]]:
     return [given, (*given, more)] if options(server, more) else [given]
 
 
-def options(server: ServerSpec, *features: str) -> str:
-    """The options of some features, as typed."""
-    typed = (server.features[name].options for name in features if name in server.features)
-    return " ".join(option for each in typed for option in each)
+def options(server: ServerSpec, feature: str) -> str:
+    """The options of a feature, as typed."""
+    return " ".join(server.features[feature].options) if feature in server.features else ""
 
 
 def best(seen: dict[tuple[str, ...], tuple[bool, str]], server: ServerSpec) -> tuple[Value, str]:
     """The value, and all that was seen: as given first, then with an option more."""
-    told = [
-        f"{evidence} with {options(server, *features[-1:])}" if number else evidence
-        for number, (features, (_, evidence)) in enumerate(sorted(seen.items()))
-    ]
-    spoken = [spoken for _, (spoken, _) in sorted(seen.items())]
-    value: Value = "yes" if spoken[0] else "partly" if any(spoken) else "no"
-    return value, "; ".join(told)
+    (_, (spoken, evidence)), *more = sorted(seen.items())  # the fewest options first
+    value: Value = "yes" if spoken else "no"
+    for features, (spoken, told) in more:
+        evidence += f"; {told} with {options(server, features[-1])}"
+        value = "partly" if spoken and value == "no" else value
+    return value, evidence
 
 
 def test_http2_over_tls(server: ServerSpec, keeper: Keeper, record: Record) -> None:

@@ -18,7 +18,6 @@ from measuring import Keeper
 from runnable.servers import HOST, RunningServer, ServerSpec
 
 SECONDS = 5.0  # the longest wait for an answer
-NOT_DECLARED = "not in scope['extensions']"
 
 
 class Http3Client(QuicConnectionProtocol):
