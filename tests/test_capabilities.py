@@ -163,6 +163,20 @@ def test_wrong_body_is_refused(matrix: object) -> None:
         convert('{ server="daphne" }', matrix)
 
 
+@pytest.mark.parametrize(
+    ("reference", "label"),
+    [
+        ("https://github.com/a/b/issues/1", "a/b#1"),
+        ("https://github.com/a/b/blob/main/c.py", "a/b"),
+        ("https://example.org/x", "example.org"),
+    ],
+)
+def test_reference_is_named(reference: str, label: str) -> None:
+    matrix = json.loads(json.dumps(MATRIX))
+    matrix["capabilities"]["lifespan"]["cells"]["daphne"]["reference"] = reference
+    assert f'(<a href="{reference}">{label}</a>)' in convert('{ group="asgi" }', matrix)
+
+
 def test_every_server_has_its_row_on_its_page() -> None:
     servers = json.loads((ROOT / "docs/data/capabilities.json").read_text("utf-8"))["servers"]
     for name in servers:

@@ -177,6 +177,8 @@ def test_every_server_is_described() -> None:
         (("true", '"yes"'), "one: browser must be true or false, not 'yes'"),
         (("summary", "sumary"), "one: summary is missing; add it"),
         (("stop =", "halt ="), "one: unknown key 'halt'; known: browser, command,"),
+        (("https", "htps"), "one: unknown key 'htps'; known: browser, command, debian, h2c, "),
+        (("options", "option"), "one: https: unknown key 'option'; known: options, packages"),
         (("[one]", "[one"), "servers.toml:1: not TOML: "),
         (("[one]", "one = 1\n[two]"), "one must be a table, not 1"),
     ],
@@ -186,11 +188,12 @@ def test_wrong_description_is_refused(
 ) -> None:
     text = (
         '[one]\nsummary = "A server."\ninterface = "WSGI"\ncommand = ["run"]\n'
-        'stop = "SIGINT"\nbrowser = true\n'
+        'stop = "SIGINT"\nbrowser = true\nhttps = { options = ["--key", "{key}"] }\n'
     )
     path = tmp_path / "servers.toml"
     path.write_text(text)
     assert load_servers(path)["one"].stop is signal.SIGINT
+    assert load_servers(path)["one"].features["https"].options == ("--key", "{key}")
     path.write_text(text.replace(*change))
     with pytest.raises(ExampleError) as failure:
         load_servers(path)

@@ -74,7 +74,7 @@ def formatter(repository: str) -> Callable[..., str]:
         source: str, language: str, css_class: str, options: dict[str, str], md: Any, **kwargs: Any
     ) -> str:
         try:
-            return show(json.loads(source), options, repository)
+            return _show(json.loads(source), options, repository)
         except (json.JSONDecodeError, AttributeError, KeyError, TypeError) as error:
             raise SuperFencesException(
                 f'capabilities: the fence\'s body must be --8<-- "{SOURCE}", as `make capabilities`'
@@ -84,7 +84,7 @@ def formatter(repository: str) -> Callable[..., str]:
     return render
 
 
-def show(matrix: Matrix, options: dict[str, str], repository: str) -> str:
+def _show(matrix: Matrix, options: dict[str, str], repository: str) -> str:
     """Make the HTML that a fence's options ask for.
 
     Raises:
@@ -92,21 +92,21 @@ def show(matrix: Matrix, options: dict[str, str], repository: str) -> str:
     """
     page = options.get("page", "")
     if "group" in options:
-        known(options["group"], {entry["group"] for entry in matrix["capabilities"].values()})
-        chosen = of_group(matrix, options["group"])
-        return "\n".join(section(key, entry, repository) for key, entry in chosen.items())
+        _known(options["group"], {entry["group"] for entry in matrix["capabilities"].values()})
+        chosen = _of_group(matrix, options["group"])
+        return "\n".join(_section(key, entry, repository) for key, entry in chosen.items())
     servers = matrix["servers"]
     if "interface" in options:
-        known(options["interface"], {entry["interface"] for entry in servers.values()})
+        _known(options["interface"], {entry["interface"] for entry in servers.values()})
         names = [n for n, entry in servers.items() if entry["interface"] == options["interface"]]
-        return table(matrix, names, page, notes=False)
+        return _table(matrix, names, page, notes=False)
     names = options["server"].split()
     for name in names:
-        known(name, servers)
-    return table(matrix, names, page, notes=True)
+        _known(name, servers)
+    return _table(matrix, names, page, notes=True)
 
 
-def known(name: str, names: Iterable[str]) -> None:
+def _known(name: str, names: Iterable[str]) -> None:
     """Refuse a name that is not among those that there are."""
     if name not in names:
         raise SuperFencesException(
@@ -114,83 +114,85 @@ def known(name: str, names: Iterable[str]) -> None:
         )
 
 
-def of_group(matrix: Matrix, group: str) -> dict[str, Capability]:
+def _of_group(matrix: Matrix, group: str) -> dict[str, Capability]:
     """Give the capabilities of a group."""
     return {key: entry for key, entry in matrix["capabilities"].items() if entry["group"] == group}
 
 
-def table(matrix: Matrix, names: list[str], page: str, *, notes: bool) -> str:
+def _table(matrix: Matrix, names: list[str], page: str, *, notes: bool) -> str:
     """Make the table of some servers: a row a capability, a column a server."""
-    heads = "".join(f'<th scope="col"><span>{text(name)}</span></th>' for name in names)
+    heads = "".join(f'<th scope="col"><span>{_text(name)}</span></th>' for name in names)
     width = 1 + len(names) + notes
     rows = []
     for group, title in matrix["groups"].items():
         chosen = {
             key: entry
-            for key, entry in of_group(matrix, group).items()
+            for key, entry in _of_group(matrix, group).items()
             if any(name in entry["cells"] for name in names)
         }
         if chosen:
-            rows.append(f'<tr><th scope="rowgroup" colspan="{width}">{text(title)}</th></tr>')
-        rows += [row(key, entry, names, page, notes=notes) for key, entry in chosen.items()]
+            rows.append(f'<tr><th scope="rowgroup" colspan="{width}">{_text(title)}</th></tr>')
+        rows += [_row(key, entry, names, page, notes=notes) for key, entry in chosen.items()]
     kind = "capabilities-many" if len(names) > 1 else "capabilities-one"
     return (
         f'<div class="capabilities {kind}" role="region" tabindex="0" aria-label="Capabilities">'
         '<table class="capabilities-table"><thead><tr><th scope="col">Capability</th>'
         f"{heads}"
         f"{'<th scope="col">Note</th>' if notes else ''}</tr></thead>"
-        f"<tbody>{''.join(rows)}</tbody></table></div>\n{measured(matrix, names)}"
+        f"<tbody>{''.join(rows)}</tbody></table></div>\n{_measured(matrix, names)}"
     )
 
 
-def row(key: str, entry: Capability, names: list[str], page: str, *, notes: bool) -> str:
+def _row(key: str, entry: Capability, names: list[str], page: str, *, notes: bool) -> str:
     """Make the row of a capability."""
     cells = [entry["cells"].get(name) for name in names]
     told = "".join(
-        f"<td>{word(cell, f'{page}#{key}-{name}')}</td>" if cell else "<td>–</td>"
+        f"<td>{_word(cell, f'{page}#{key}-{name}')}</td>" if cell else "<td>–</td>"
         for name, cell in zip(names, cells, strict=True)
     )
-    note = f'<td class="capability-note">{notes_of(entry, names)}</td>' if notes else ""
-    title = f'<a href="{page}#{key}">{text(entry["title"])}</a>'
+    note = f'<td class="capability-note">{_notes_of(entry, names)}</td>' if notes else ""
+    title = f'<a href="{page}#{key}">{_text(entry["title"])}</a>'
     return f'<tr><th scope="row">{title}</th>{told}{note}</tr>'
 
 
-def word(cell: dict[str, Any], link: str) -> str:
+def _word(cell: dict[str, Any], link: str) -> str:
     """Make the word of a cell, in its colour, leading to what says so."""
     title = html.escape(cell["note"].replace("`", "") or cell["evidence"])
     name = f"capability-{cell['value']}"
     return f'<a class="{name}" href="{link}" title="{title}">{cell["value"]}</a>'
 
 
-def notes_of(entry: Capability, names: list[str]) -> str:
+def _notes_of(entry: Capability, names: list[str]) -> str:
     """Make the notes of some servers on a capability, each once."""
     having: dict[str, list[str]] = {}
     for name in names:
         if name in entry["cells"]:
-            having.setdefault(remark(entry["cells"][name]), []).append(name)
+            having.setdefault(_remark(entry["cells"][name]), []).append(name)
     return "<br>".join(
-        note if len(names) == 1 else f"{text(', '.join(some))}: {note}"
+        note if len(names) == 1 else f"{_text(', '.join(some))}: {note}"
         for note, some in having.items()
         if note
     )
 
 
-def remark(cell: dict[str, Any]) -> str:
+def _remark(cell: dict[str, Any]) -> str:
     """Make the note of a cell, with where it comes from."""
-    note = text(cell["note"])
+    note = _text(cell["note"])
     if cell["reference"]:
         link = html.escape(cell["reference"])
-        note += f' (<a href="{link}">{html.escape(label(cell["reference"]))}</a>)'
+        note += f' (<a href="{link}">{html.escape(_label(cell["reference"]))}</a>)'
     return f"Known defect: {note}" if cell["defect"] else note
 
 
-def label(reference: str) -> str:
-    """Name an address: an issue by its number, the rest by its host."""
-    issue = re.fullmatch(r"https://github\.com/([^/]+/[^/]+)/(?:issues|pull)/(\d+)", reference)
-    return f"{issue[1]}#{issue[2]}" if issue else urlsplit(reference).netloc
+def _label(reference: str) -> str:
+    """Name an address: an issue by its number, a repository, the rest by its host."""
+    found = re.match(r"https://github\.com/([^/]+/[^/]+)/(?:(?:issues|pull)/(\d+))?", reference)
+    if not found:
+        return urlsplit(reference).netloc
+    return f"{found[1]}#{found[2]}" if found[2] else found[1]
 
 
-def section(key: str, entry: Capability, repository: str) -> str:
+def _section(key: str, entry: Capability, repository: str) -> str:
     """Make the section of a capability: what is asked, by what right, and what was seen."""
     authority = ", ".join(
         f'<a href="{html.escape(link)}">{html.escape(title)}</a>'
@@ -199,30 +201,30 @@ def section(key: str, entry: Capability, repository: str) -> str:
     path, _, function = entry["test"].partition("::")
     test = f'<a href="{html.escape(repository)}/blob/main/{path}"><code>{function}</code></a>'
     return (
-        f'<section class="capability"><h3 id="{key}">{text(entry["title"])}'
+        f'<section class="capability"><h3 id="{key}">{_text(entry["title"])}'
         f'<a class="headerlink" href="#{key}" title="Permanent link">¶</a></h3>\n'
-        f"<p>{text(entry['question'])} {'Authority: ' + authority + '. ' if authority else ''}"
-        f"Test: {test}.</p>\n<ul>{''.join(outcomes(key, entry))}</ul></section>"
+        f"<p>{_text(entry['question'])} {'Authority: ' + authority + '. ' if authority else ''}"
+        f"Test: {test}.</p>\n<ul>{''.join(_outcomes(key, entry))}</ul></section>"
     )
 
 
-def outcomes(key: str, entry: Capability) -> Iterator[str]:
+def _outcomes(key: str, entry: Capability) -> Iterator[str]:
     """Make a list item of each outcome, with the servers that had it: yes comes first."""
     alike: dict[tuple[str, str, str], list[str]] = {}
     for name, cell in entry["cells"].items():
-        alike.setdefault((cell["value"], cell["evidence"], remark(cell)), []).append(name)
+        alike.setdefault((cell["value"], cell["evidence"], _remark(cell)), []).append(name)
     for word in VALUES:
         for (value, evidence, note), names in alike.items():
             if value == word:
                 servers = ", ".join(f'<span id="{key}-{name}">{name}</span>' for name in names)
-                seen = f"Seen: {text(evidence)}.{f'<br>{note}' if note else ''}"
+                seen = f"Seen: {_text(evidence)}.{f'<br>{note}' if note else ''}"
                 yield (
                     f'<li><strong class="capability-{word}">{word}</strong>: {servers}'
                     f"<p>{seen}</p></li>"
                 )
 
 
-def measured(matrix: Matrix, names: list[str]) -> str:
+def _measured(matrix: Matrix, names: list[str]) -> str:
     """Say when and on what some servers were measured."""
     versions = {
         package: version
@@ -233,13 +235,13 @@ def measured(matrix: Matrix, names: list[str]) -> str:
     if "mod_wsgi" in names:
         versions["Apache"] = matrix["apache"]
     day = date.fromisoformat(matrix["date"])
-    on = ", ".join(f"{name} {number}" for name, number in {**versions}.items())
+    on = ", ".join(f"{name} {number}" for name, number in versions.items())
     return (
         f'<p class="capabilities-measured">Measured on {day.day} {day:%B %Y}, Python'
         f" {matrix['python']}{': ' if on else ''}{html.escape(on)}.</p>"
     )
 
 
-def text(markdown: str) -> str:
+def _text(markdown: str) -> str:
     """Make HTML of a text that may have `code` in it."""
     return re.sub(r"`(.+?)`", r"<code>\1</code>", html.escape(markdown))

@@ -171,7 +171,7 @@ def describe(example: Example, first: str | None = None) -> dict[str, Any]:
                 "summary": server.summary,
                 "packages": package_names(server.packages),
                 "command": server.command_line(example),
-                "http2": server.http2,
+                "http2": server.browser_http2,
             }
             for server in servers
         ],

@@ -14,16 +14,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
-from typing import Literal
 
-from runnable.examples import Example, ExampleError, Request
-from runnable.tables import Table, parse_toml
+from runnable.examples import Example, Request
+from runnable.server_specs import HOST, ServerSpec, load_servers, server_of
 
-type Interface = Literal["WSGI", "ASGI", "aiohttp"]
+__all__ = ["HOST", "ServerSpec", "load_servers", "server_of"]  # imported from here
 
-HOST = "127.0.0.1"
 START_SECONDS = 20.0
 STOP_SECONDS = 12.0
 # The opening handshake's headers, with the sample key of RFC 6455, section 1.3.
@@ -40,61 +37,6 @@ AS_NOBODY = shlex.split(
     "setpriv --reuid=nobody --regid=nogroup --clear-groups"
     " --inh-caps=+dac_override --ambient-caps=+dac_override"
 )
-
-
-@dataclass(frozen=True)
-class ServerSpec:
-    """A server, as `servers.toml` describes it.
-
-    Attributes:
-        name: Its name, the table's.
-        interface: What it serves.
-        packages: What pip installs for it.
-        debian: What apt-get installs for it first, in Debian's names.
-        command: What starts it, with {module}, {app}, {host}, {port} in it.
-        stop: The signal that stops it.
-        browser: Whether it runs in the reader's browser.
-        one_by_one: Whether it begins a request when it is done with the one before.
-        http2: Whether the page offers to send it requests by HTTP/2.
-        root: Whether root may start it.
-        summary: What it is, in a line.
-    """
-
-    name: str
-    interface: Interface
-    packages: tuple[str, ...]
-    debian: tuple[str, ...]
-    command: tuple[str, ...]
-    stop: signal.Signals
-    browser: bool
-    one_by_one: bool
-    http2: bool
-    root: bool
-    summary: str
-
-    def argv(self, example: Example, host: str, port: int) -> list[str]:
-        """Fill in the command, as typed in the example's folder."""
-        values = {"module": example.module, "app": example.app, "host": host, "port": port}
-        return [part.format(**values) for part in self.command]
-
-    def command_line(self, example: Example, host: str = HOST, port: int = 8000) -> str:
-        """Fill in the command and quote it for a shell."""
-        return shlex.join(self.argv(example, host, port))
-
-    @property
-    def install(self) -> tuple[str, ...]:
-        """The commands that install it."""
-        commands = (("apt-get install", self.debian), ("pip install", self.packages))
-        return tuple(shlex.join((*start.split(), *names)) for start, names in commands if names)
-
-    def missing(self) -> str | None:
-        """Say in a line what to install, or nothing where all of it is installed."""
-        for package in self.packages:
-            try:
-                distribution(package)
-            except PackageNotFoundError:
-                return f"{self.name} is not installed: {' && '.join(self.install)}"
-        return None
 
 
 class BootError(RuntimeError):
@@ -120,60 +62,6 @@ class RunningServer:
     def log(self) -> str:
         """Give what the server has written so far, both streams as they came."""
         return self.log_path.read_text("utf-8", errors="replace")
-
-
-def load_servers(path: Path) -> dict[str, ServerSpec]:
-    """Read a `servers.toml`.
-
-    Raises:
-        ExampleError: In one line, the file, the server, and the mend.
-    """
-    if not path.is_file():
-        raise ExampleError(f"{path}: missing; describe the servers there")
-    top = Table(parse_toml(path.read_text("utf-8"), str(path)), str(path))
-    return {name: _server(name, top.table(name)) for name in top.values}
-
-
-def _server(name: str, table: Table) -> ServerSpec:
-    match table.get("interface", str):
-        case "WSGI" | "ASGI" | "aiohttp" as interface:
-            pass
-        case other:
-            raise table.error(f"interface must be WSGI, ASGI or aiohttp, not {other!r}")
-    stop = table.get("stop", str, "SIGTERM")
-    if stop not in signal.Signals.__members__:
-        raise table.error(f"stop must be a signal's name, such as SIGTERM, not {stop!r}")
-    command = table.texts("command")
-    if not command:
-        raise table.error("command is missing; add it")
-    spec = ServerSpec(
-        name=name,
-        interface=interface,
-        packages=table.texts("packages"),
-        debian=table.texts("debian"),
-        command=command,
-        stop=signal.Signals[stop],
-        browser=table.get("browser", bool),
-        one_by_one=table.get("one_by_one", bool, False),
-        http2=table.get("http2", bool, False),
-        root=table.get("root", bool, True),
-        summary=table.get("summary", str),
-    )
-    table.end()
-    return spec
-
-
-def server_of(example: Example, name: str | None = None) -> ServerSpec:
-    """Give the example's own server, or the one named, from its `servers.toml`.
-
-    Raises:
-        ExampleError: If there is no such server.
-    """
-    servers = load_servers(example.path.parent.parent / "servers.toml")
-    name = name or example.server
-    if name not in servers:
-        raise ExampleError(f"{example.path}: unknown server {name!r}; known: {', '.join(servers)}")
-    return servers[name]
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from typing import Literal, Self
 
 import h11
 from expectations import HERE
+from features import with_features
 
 from runnable.examples import Example, load_example
 from runnable.servers import HOST, RunningServer, ServerSpec, boot
@@ -31,7 +32,7 @@ class Keeper:
 
     def __init__(self) -> None:
         self._stack = ExitStack()
-        self._up: tuple[ServerSpec, RunningServer] | None = None
+        self._up: tuple[tuple[ServerSpec, tuple[str, ...]], RunningServer] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -49,12 +50,15 @@ class Keeper:
         self._up = None
         self._stack.close()
 
-    def boot(self, server: ServerSpec) -> RunningServer:
-        """Give a server with the application of its interface."""
-        if self._up is None or self._up[0] != server:
+    def boot(self, server: ServerSpec, *features: str) -> RunningServer:
+        """Give a server with the application of its interface, and with some of its features."""
+        wanted = server, features
+        if self._up is None or self._up[0] != wanted:
             self.close()
             example = application(server.interface.lower())
-            self._up = server, self._stack.enter_context(boot(example, server))
+            spec, knock, port = with_features(server, *features)
+            running = self._stack.enter_context(boot(example, spec, knock=knock))
+            self._up = wanted, replace(running, port=port or running.port)
         return self._up[1]
 
 
@@ -67,6 +71,7 @@ class Answer:
         headers: Its headers, their names in small letters.
         interim: The statuses before it, such as 100.
         blocks: Its body: what each read brought, with its time.
+        trailers: The headers that came after the body.
         end: How it ended: complete, by a connection cut before that, or not in time.
     """
 
@@ -74,6 +79,7 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
     interim: list[int] = field(default_factory=list)
     blocks: list[tuple[float, bytes]] = field(default_factory=list)
+    trailers: dict[str, str] = field(default_factory=dict)
     end: Literal["complete", "cut", "late"] = "late"
 
     @property
@@ -148,6 +154,7 @@ class Connection:
                         answer.blocks.append((time.monotonic(), bytes(event.data)))
                     case h11.EndOfMessage():
                         answer.end = "complete"
+                        answer.trailers = {k.decode(): v.decode() for k, v in event.headers}
                         self._rest = parser.trailing_data[0]
                         break
                     case _:

@@ -4,7 +4,7 @@ import os
 import time
 from contextlib import suppress
 
-from expectations import Record
+from expectations import Record, Value
 from measuring import Answer, Connection, Keeper, ask, told, wait_for_line
 
 from runnable.servers import RunningServer, ServerSpec
@@ -100,6 +100,27 @@ def test_answers_beside_a_blocked_call(running: RunningServer, record: Record) -
         "no" if waited else "yes",
         f"answered {'after' if waited else 'before'} the end of a call that slept for 2 s",
     )
+
+
+def test_answers_beside_a_slow_client(running: RunningServer, record: Record) -> None:
+    with Connection(running) as slow:
+        slow.send(b"GET / HTTP/1.1\r\n")
+        record(*answered_in_time(running))
+
+
+def test_answers_beside_an_open_connection(running: RunningServer, record: Record) -> None:
+    with Connection(running) as open_:
+        open_.request("/")
+        assert open_.answer().body == b"hello"
+        record(*answered_in_time(running))
+
+
+def answered_in_time(running: RunningServer) -> tuple[Value, str]:
+    """Send a request beside what is open, and tell whether it is answered."""
+    with Connection(running) as connection:
+        connection.request("/", "Connection: close")
+        answer = connection.answer(1.5)
+    return "yes" if answer.body == b"hello" else "no", f"{told(answer)} within 1.5 s"
 
 
 def test_finishes_at_sigterm(

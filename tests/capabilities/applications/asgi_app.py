@@ -2,23 +2,35 @@
 # dependencies = []
 # tool.runnable.server = "uvicorn"
 # ///
-"""What the capability tests of the connection ask of an ASGI server: a path each."""
+"""What the capability tests ask of an ASGI server: a path each; see asgi_events.py, too."""
 
 import asyncio
 import time
+
+import asgi_events
 
 BLOCKS, PAUSE = 4, 0.2  # of /stream
 
 
 async def app(scope, receive, send):
-    if scope["type"] == "http":
+    if scope["type"] == "lifespan":
+        await lifespan(scope, receive, send)
+    elif scope["type"] == "websocket":
+        await asgi_events.websocket(scope, receive, send)
+    elif scope["path"] in asgi_events.PATHS:
+        await asgi_events.PATHS[scope["path"]](scope, receive, send)
+    else:
         await PATHS[scope["path"]](receive, send)
-    elif scope["type"] == "lifespan":
-        while True:
-            event = await receive()
-            await send({"type": f"{event['type']}.complete"})
-            if event["type"] == "lifespan.shutdown":
-                return
+
+
+async def lifespan(scope, receive, send):
+    while (event := await receive())["type"] == "lifespan.startup":
+        print(event["type"], flush=True)
+        if "state" in scope:
+            scope["state"]["pool"] = "open"
+        await send({"type": "lifespan.startup.complete"})
+    print(event["type"], flush=True)
+    await send({"type": "lifespan.shutdown.complete"})
 
 
 async def start(send, *headers):
