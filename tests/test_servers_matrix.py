@@ -28,7 +28,12 @@ NO_START_WITHOUT_BODY = Defect(
     " pgjones/hypercorn#331",
     "(form|delete): (status is 500|no cookie)|there is a traceback in .*UnexpectedMessageError",
 )
+NO_LIFESPAN = Defect(
+    "Daphne has no lifespan: django/daphne#264",
+    "greeting: (status is 500|no header|body is)|there is a traceback in ",
+)
 DEFECTS = {
+    **{("daphne", name): NO_LIFESPAN for name in ALL if name.startswith("lifespan/")},
     ("granian-wsgi", "streaming/bare_wsgi_app.py"): Defect(
         "a generator calls start_response when it is first iterated, which is after Granian has"
         " read status and headers: emmett-framework/granian#845, closed as wontfix",
