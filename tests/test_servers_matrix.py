@@ -36,7 +36,12 @@ HEADERS_ONCE = Defect(
     " time: ASGI calls for an iterable (www, Response Start), and for lists (main, Events)",
     "form: no cookie|count: no header content-type",
 )
+NO_START_UP = Defect(
+    "Daphne has no lifespan: django/daphne#264",
+    "greeting: (status is 500|no header|body is)|there is a traceback in ",
+)
 DEFECTS = {
+    **{("daphne", name): NO_START_UP for name in ALL if name.startswith("lifespan/")},
     ("granian-wsgi", "streaming/bare_wsgi_app.py"): Defect(
         "a generator calls start_response when it is first iterated, which is after Granian has"
         " read status and headers: emmett-framework/granian#845, closed as wontfix",

@@ -172,11 +172,38 @@ async def app(scope, receive, send):
     assert worker.run(HELLO, "wsgiref")["type"] == "ready"
 
 
+def test_a_lifespan_has_time_to_end(worker: WorkerProcess) -> None:
+    slow = """
+import asyncio
+async def app(scope, receive, send):
+    await receive()
+    await send({"type": "lifespan.startup.complete"})
+    await receive()
+    await asyncio.sleep(0.5)
+    print("all closed", flush=True)
+    await send({"type": "lifespan.shutdown.complete"})
+"""
+    assert worker.run(slow, "uvicorn")["type"] == "ready"
+    worker.stop()
+    assert "all closed" in worker.log
+
+
 def test_an_edit_runs_in_the_same_interpreter(worker: WorkerProcess) -> None:
     for word in (b"one", b"two", b"three"):
         source = STARLETTE.replace("inline", word.decode())
         assert worker.run(source, "uvicorn")["type"] == "ready"
         assert body(worker.request()) == word
+
+
+@pytest.mark.parametrize(
+    ("server", "source", "running"), [("uvicorn", ASGI, True), ("wsgiref", HELLO, False)]
+)
+def test_an_import_sees_the_loop_only_where_the_server_runs_one_then(
+    worker: WorkerProcess, server: str, source: str, running: bool
+) -> None:
+    seen = "import asyncio\nprint('a loop:', asyncio._get_running_loop() is not None)\n"
+    assert worker.run(seen + source, server)["type"] == "ready"
+    assert f"a loop: {running}" in worker.log
 
 
 def test_a_second_run_waits_for_the_first(worker: WorkerProcess) -> None:
