@@ -12,6 +12,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from pytest_examples import CodeExample, EvalExample, find_examples
 
+from runnable.commands import page_of
 from runnable.examples import load_example
 from runnable.servers import load_servers
 
@@ -23,12 +24,7 @@ FENCES = [
     for fence in find_examples(ROOT / "docs", ROOT / "src")
     if fence.prefix.split()[0] in {"py", "python"} and "--8<--" not in fence.source
 ]
-# aiohttp's has its place on aiohttp.md.
-SERVERS = {
-    name: spec
-    for name, spec in load_servers(ROOT / "examples/servers.toml").items()
-    if spec.interface != "aiohttp"
-}
+SERVERS = load_servers(ROOT / "examples/servers.toml")
 NAMED = [
     *("Flask", "Django", "Bottle", "Pyramid"),
     *("FastAPI", "Starlette", "Quart", "Sanic", "aiohttp"),
@@ -182,8 +178,10 @@ def test_framework_or_server_has_a_line_with_a_link(name: str) -> None:
 @pytest.mark.parametrize("server", SERVERS)
 def test_page_shows_the_commands_that_the_tests_start(server: str) -> None:
     spec = SERVERS[server]
-    page = ROOT / f"docs/servers/{server.partition('-')[0]}.md"
-    example = load_example(ROOT / f"examples/hello/bare_{spec.interface.lower()}_app.py")
+    page, name = ROOT / f"docs/servers/{page_of(spec)}.md", f"bare_{spec.interface.lower()}_app.py"
+    if spec.interface == "aiohttp":
+        page, name = ROOT / "docs/aiohttp.md", "aiohttp_app.py"
+    example = load_example(ROOT / "examples/hello" / name)
     lines = page.read_text("utf-8").splitlines()
     for command in (*spec.install, spec.command_line(example)):
         assert command in lines, f"{page.name} lacks a line of servers.toml: {command}"
