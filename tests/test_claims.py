@@ -3,13 +3,14 @@
 import http.client
 import shutil
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from drivers import on_socket
 
 from runnable.examples import Example, load_example
-from runnable.servers import HANDSHAKE, RunningServer, boot
+from runnable.servers import HANDSHAKE, RunningServer, ServerSpec, boot, load_servers
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
@@ -62,6 +63,20 @@ def test_wsgi_server_refuses_a_hop_by_hop_header(tmp_path: Path) -> None:
     with boot(example) as server:
         assert get(server) == 500
         assert "Hop-by-hop header, 'Upgrade: websocket', not allowed" in server.log()
+
+
+def test_pyramid_wants_a_module_and_mod_wsgi_makes_none_of_a_script(
+    tmp_path: Path, need: Callable[[ServerSpec], None]
+) -> None:
+    need(load_servers(EXAMPLES / "servers.toml")["mod_wsgi"])
+    example = copy_of("notes/pyramid_app.py", tmp_path)
+    servers = tmp_path / "servers.toml"
+    as_script = servers.read_text("utf-8").replace('"--application-type", "module", ', "")
+    as_script = as_script.replace('"{app}", "{module}",', '"{app}", "{module}.py",')
+    servers.write_text(as_script, "utf-8")
+    with boot(example, "mod_wsgi") as server:
+        assert get(server) == 500
+        assert "KeyError: '__wsgi__'" in server.log()
 
 
 def test_aiohttp_application_fails_under_an_asgi_server() -> None:

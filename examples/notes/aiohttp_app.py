@@ -9,13 +9,10 @@ from itertools import count
 
 from aiohttp import web
 
-PAGE = """\
-<!doctype html>
+PAGE = """<!doctype html>
 <title>Notes</title>
-<form method="post">
-<input name="text" aria-label="Note">
-<button>Add</button>
-</form>
+<form method="post"><input name="text" aria-label="Note">
+<button>Add</button></form>
 <ul>
 {items}</ul>
 <p>Your last note: {last}</p>"""
@@ -43,9 +40,8 @@ async def add(request):
 
 @routes.get("/notes")
 async def list_notes(request):
-    return web.json_response(
-        [{"id": id, "text": text} for id, text in notes.items()]
-    )
+    data = [{"id": id, "text": text} for id, text in notes.items()]
+    return web.json_response(data)
 
 
 @routes.post("/notes")

@@ -7,18 +7,14 @@
 import json
 import re
 from html import escape
-from http import HTTPStatus
 from http.cookies import SimpleCookie
 from itertools import count
 from urllib.parse import parse_qs
 
-PAGE = """\
-<!doctype html>
+PAGE = """<!doctype html>
 <title>Notes</title>
-<form method="post">
-<input name="text" aria-label="Note">
-<button>Add</button>
-</form>
+<form method="post"><input name="text" aria-label="Note">
+<button>Add</button></form>
 <ul>
 {items}</ul>
 <p>Your last note: {last}</p>"""
@@ -29,9 +25,7 @@ notes = {next(ids): "Buy milk"}
 
 async def page(scope, receive):
     headers = dict(scope["headers"])
-    cookies = SimpleCookie(
-        headers.get(b"cookie", b"").decode("latin-1")
-    )
+    cookies = SimpleCookie(headers.get(b"cookie", b"").decode("latin1"))
     last = cookies["last"].value if "last" in cookies else "none"
     items = "".join(f"<li>{escape(t)}</li>\n" for t in notes.values())
     html = PAGE.format(items=items, last=escape(last)).encode()
@@ -42,8 +36,8 @@ async def add(scope, receive):
     match parse_qs((await read_body(receive)).decode()):
         case {"text": [text, *_]}:
             cookie = f"last={save(text)['id']}; Path=/".encode()
-            headers = [(b"location", b"/"), (b"set-cookie", cookie)]
-            return 303, headers, b""
+            headers = (b"location", b"/"), (b"set-cookie", cookie)
+            return answer(303, None, *headers)
     return answer(422)
 
 
@@ -90,10 +84,8 @@ async def read_body(receive):
     return body
 
 
-def answer(status, data=None):
-    if data is None:
-        data = {"error": HTTPStatus(status).phrase}
-    headers = [(b"content-type", b"application/json")]
+def answer(status, data=None, *headers):
+    headers = [(b"content-type", b"application/json"), *headers]
     return status, headers, json.dumps(data).encode()
 
 
@@ -112,8 +104,8 @@ async def app(scope, receive, send):
     if handler := handlers.get(scope["method"]):
         status, headers, body = await handler(scope, receive)
     elif handlers:
-        status, headers, body = answer(405)
-        headers.append((b"allow", ", ".join(handlers).encode()))
+        allow = (b"allow", ", ".join(handlers).encode())
+        status, headers, body = answer(405, None, allow)
     else:
         status, headers, body = answer(404)
     start = {"status": status, "headers": headers}

@@ -12,13 +12,10 @@ from http.cookies import SimpleCookie
 from itertools import count
 from urllib.parse import parse_qs
 
-PAGE = """\
-<!doctype html>
+PAGE = """<!doctype html>
 <title>Notes</title>
-<form method="post">
-<input name="text" aria-label="Note">
-<button>Add</button>
-</form>
+<form method="post"><input name="text" aria-label="Note">
+<button>Add</button></form>
 <ul>
 {items}</ul>
 <p>Your last note: {last}</p>"""
@@ -28,7 +25,7 @@ notes = {next(ids): "Buy milk"}
 
 
 def page(environ):
-    cookies = SimpleCookie(environ.get("HTTP_COOKIE", ""))
+    cookies = SimpleCookie(environ.get("HTTP_COOKIE"))
     last = cookies["last"].value if "last" in cookies else "none"
     items = "".join(f"<li>{escape(t)}</li>\n" for t in notes.values())
     html = PAGE.format(items=items, last=escape(last)).encode()
@@ -39,7 +36,8 @@ def add(environ):
     match parse_qs(read_body(environ).decode()):
         case {"text": [text, *_]}:
             cookie = f"last={save(text)['id']}; Path=/"
-            return 303, [("Location", "/"), ("Set-Cookie", cookie)], b""
+            headers = ("Location", "/"), ("Set-Cookie", cookie)
+            return answer(303, None, *headers)
     return answer(422)
 
 
@@ -82,10 +80,8 @@ def read_body(environ):
     return environ["wsgi.input"].read(size)
 
 
-def answer(status, data=None):
-    if data is None:
-        data = {"error": HTTPStatus(status).phrase}
-    headers = [("Content-Type", "application/json")]
+def answer(status, data=None, *headers):
+    headers = [("Content-Type", "application/json"), *headers]
     return status, headers, json.dumps(data).encode()
 
 
@@ -102,8 +98,8 @@ def app(environ, start_response):
     if handler := handlers.get(environ["REQUEST_METHOD"]):
         status, headers, body = handler(environ)
     elif handlers:
-        status, headers, body = answer(405)
-        headers.append(("Allow", ", ".join(handlers)))
+        allow = ("Allow", ", ".join(handlers))
+        status, headers, body = answer(405, None, allow)
     else:
         status, headers, body = answer(404)
     start_response(f"{status} {HTTPStatus(status).phrase}", headers)

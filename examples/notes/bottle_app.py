@@ -9,13 +9,10 @@ from itertools import count
 
 from bottle import Bottle, abort, redirect, request, response, template
 
-PAGE = """\
-<!doctype html>
+PAGE = """<!doctype html>
 <title>Notes</title>
-<form method="post">
-<input name="text" aria-label="Note">
-<button>Add</button>
-</form>
+<form method="post"><input name="text" aria-label="Note">
+<button>Add</button></form>
 <ul>
 % for text in notes.values():
 <li>{{text}}</li>
@@ -45,9 +42,8 @@ def add():
 def list_notes():
     # Bottle makes JSON of dicts only.
     response.content_type = "application/json"
-    return json.dumps(
-        [{"id": id, "text": text} for id, text in notes.items()]
-    )
+    data = [{"id": id, "text": text} for id, text in notes.items()]
+    return json.dumps(data)
 
 
 @app.post("/notes")
@@ -66,9 +62,8 @@ def read(id):
 
 @app.delete("/notes/<id:int>")
 def delete(id):
-    if id not in notes:
+    if not notes.pop(id, None):
         abort(404)
-    del notes[id]
     response.status = 204
 
 

@@ -9,23 +9,15 @@ from itertools import count
 
 from django.conf import settings
 from django.core.asgi import get_asgi_application
-from django.http import (
-    Http404,
-    HttpResponse,
-    HttpResponseRedirect,
-    JsonResponse,
-)
+from django.http import Http404, HttpResponse, JsonResponse
 from django.template import Context, Engine
 from django.urls import path
 from django.views import View
 
-PAGE = """\
-<!doctype html>
+PAGE = """<!doctype html>
 <title>Notes</title>
-<form method="post">
-<input name="text" aria-label="Note">
-<button>Add</button>
-</form>
+<form method="post"><input name="text" aria-label="Note">
+<button>Add</button></form>
 <ul>
 {% for text in notes.values %}<li>{{ text }}</li>
 {% endfor %}</ul>
@@ -47,7 +39,7 @@ class Page(View):
         text = request.POST.get("text")
         if not text:
             return HttpResponse(status=422)
-        response = HttpResponseRedirect("/", status=303)
+        response = HttpResponse(status=303, headers={"Location": "/"})
         response.set_cookie("last", save(text)["id"])
         return response
 

@@ -14,13 +14,10 @@ from quart import (
     request,
 )
 
-PAGE = """\
-<!doctype html>
+PAGE = """<!doctype html>
 <title>Notes</title>
-<form method="post">
-<input name="text" aria-label="Note">
-<button>Add</button>
-</form>
+<form method="post"><input name="text" aria-label="Note">
+<button>Add</button></form>
 <ul>
 {% for text in notes.values() %}<li>{{ text }}</li>
 {% endfor %}</ul>
@@ -65,10 +62,7 @@ async def read(id):
 
 @app.delete("/notes/<int:id>")
 async def delete(id):
-    if id not in notes:
-        abort(404)
-    del notes[id]
-    return "", 204
+    return ("", 204) if notes.pop(id, None) else abort(404)
 
 
 def save(text):

@@ -10,13 +10,10 @@ from itertools import count
 from sanic import Sanic, empty, html, json, redirect
 from sanic.exceptions import NotFound, SanicException
 
-PAGE = """\
-<!doctype html>
+PAGE = """<!doctype html>
 <title>Notes</title>
-<form method="post">
-<input name="text" aria-label="Note">
-<button>Add</button>
-</form>
+<form method="post"><input name="text" aria-label="Note">
+<button>Add</button></form>
 <ul>
 {items}</ul>
 <p>Your last note: {last}</p>"""
@@ -48,9 +45,8 @@ async def add(request):
 
 @app.get("/notes")
 async def list_notes(request):
-    return json(
-        [{"id": id, "text": text} for id, text in notes.items()]
-    )
+    data = [{"id": id, "text": text} for id, text in notes.items()]
+    return json(data)
 
 
 @app.post("/notes")

@@ -9,21 +9,13 @@ from itertools import count
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.responses import (
-    HTMLResponse,
-    JSONResponse,
-    RedirectResponse,
-    Response,
-)
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-PAGE = """\
-<!doctype html>
+PAGE = """<!doctype html>
 <title>Notes</title>
-<form method="post">
-<input name="text" aria-label="Note">
-<button>Add</button>
-</form>
+<form method="post"><input name="text" aria-label="Note">
+<button>Add</button></form>
 <ul>
 {items}</ul>
 <p>Your last note: {last}</p>"""
@@ -35,7 +27,8 @@ notes = {next(ids): "Buy milk"}
 async def page(request):
     last = request.cookies.get("last", "none")
     items = "".join(f"<li>{escape(t)}</li>\n" for t in notes.values())
-    return HTMLResponse(PAGE.format(items=items, last=escape(last)))
+    html = PAGE.format(items=items, last=escape(last))
+    return Response(html, media_type="text/html")
 
 
 async def add(request):
@@ -47,9 +40,8 @@ async def add(request):
 
 
 async def list_notes(request):
-    return JSONResponse(
-        [{"id": id, "text": text} for id, text in notes.items()]
-    )
+    data = [{"id": id, "text": text} for id, text in notes.items()]
+    return JSONResponse(data)
 
 
 async def create(request):
@@ -84,13 +76,12 @@ def save(text):
     return {"id": id, "text": text}
 
 
-app = Starlette(
-    routes=[
-        Route("/", page),
-        Route("/", add, methods=["POST"]),
-        Route("/notes", list_notes),
-        Route("/notes", create, methods=["POST"]),
-        Route("/notes/{id:int}", read),
-        Route("/notes/{id:int}", delete, methods=["DELETE"]),
-    ]
-)
+routes = [
+    Route("/", page),
+    Route("/", add, methods=["POST"]),
+    Route("/notes", list_notes),
+    Route("/notes", create, methods=["POST"]),
+    Route("/notes/{id:int}", read),
+    Route("/notes/{id:int}", delete, methods=["DELETE"]),
+]
+app = Starlette(routes=routes)
