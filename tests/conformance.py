@@ -15,24 +15,29 @@ from drivers import Transcript
 
 from runnable.examples import Example
 
+# All is within a function: the example's own names stay what they are.
 WSGI_VALIDATOR = """
-import warnings
-from wsgiref.validate import WSGIWarning, validator
-warnings.simplefilter("error", WSGIWarning)
-{app} = validator({app})
+def validated(app):
+    import warnings
+    from wsgiref.validate import WSGIWarning, validator
+    warnings.simplefilter("error", WSGIWarning)
+    return validator(app)
+{app} = validated({app})
 """
 # As `asgion --strict`, which knows no exceptions and so reports notices too.
 ASGI_VALIDATOR = """
-import base64, io, sys, tempfile, zipfile
-folder = tempfile.mkdtemp()
-zipfile.ZipFile(io.BytesIO(base64.b64decode({archive!r}))).extractall(folder)
-sys.path.append(folder)
-from asgion import AsgionConfig, Inspector
-def tell(violation):
-    where = violation.method, violation.path, violation.message
-    print("asgion:", violation.rule_id, *where, file=sys.stderr, flush=True)
-strict = AsgionConfig(exclude_rules=frozenset({notices}))
-{app} = Inspector({app}, config=strict, on_violation=tell)
+def validated(app):
+    import base64, io, sys, tempfile, zipfile
+    folder = tempfile.mkdtemp()
+    zipfile.ZipFile(io.BytesIO(base64.b64decode({archive!r}))).extractall(folder)
+    sys.path.append(folder)
+    from asgion import AsgionConfig, Inspector
+    def tell(violation):
+        where = violation.method, violation.path, violation.message
+        print("asgion:", violation.rule_id, *where, file=sys.stderr, flush=True)
+    strict = AsgionConfig(exclude_rules=frozenset({notices}))
+    return Inspector(app, config=strict, on_violation=tell)
+{app} = validated({app})
 """
 NOTICES = {
     "HF-010": "tells that a body is streamed, which is no fault",

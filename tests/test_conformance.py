@@ -42,6 +42,7 @@ DEFECTS = {
     ("ASGI", "sanic", "*"): ITERATOR,
     ("WSGI", "flask", "notes"): TYPE_OF_NOTHING,
     ("WSGI", "django", "notes"): TYPE_OF_NOTHING,
+    ("WSGI", "django", "orm"): TYPE_OF_NOTHING,
 }
 
 

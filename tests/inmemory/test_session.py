@@ -176,6 +176,17 @@ def test_an_edit_runs_in_the_same_interpreter(worker: WorkerProcess) -> None:
         assert body(worker.request()) == word
 
 
+@pytest.mark.parametrize(
+    ("server", "source", "running"), [("uvicorn", ASGI, True), ("wsgiref", HELLO, False)]
+)
+def test_an_import_sees_the_loop_only_where_the_server_runs_one_then(
+    worker: WorkerProcess, server: str, source: str, running: bool
+) -> None:
+    seen = "import asyncio\nprint('a loop:', asyncio._get_running_loop() is not None)\n"
+    assert worker.run(seen + source, server)["type"] == "ready"
+    assert f"a loop: {running}" in worker.log
+
+
 def test_a_second_run_waits_for_the_first(worker: WorkerProcess) -> None:
     for _ in range(3):
         worker.post("run", source=ASGI, module="a", path="a.py", app="app", server="uvicorn")

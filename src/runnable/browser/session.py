@@ -17,7 +17,7 @@ import h11
 from runnable.browser import clock, loader, stand_ins, threads
 from runnable.browser.client import HttpClient, http_request
 from runnable.browser.network import MemoryNetwork
-from runnable.browser.servers import StartError, Stop, launcher
+from runnable.browser.servers import IMPORTING_IN_LOOP, StartError, Stop, launcher
 from runnable.browser.transport import MemoryTransport
 
 if TYPE_CHECKING:
@@ -92,7 +92,11 @@ class Session:
                 threads.install(self._loop)
                 self._threads_replaced = True
             importlib.invalidate_caches()
-            module = loader.load(message["source"], message["module"], path)
+            source = message["source"], message["module"], path
+            if message["server"] in IMPORTING_IN_LOOP:
+                module = loader.load(*source)
+            else:
+                module = threads.outside_loop(loader.load, *source)
             app = find_application(module, message["app"], path)
             self._stop_server = await start(app, HOST, PORT, self._network)
         except StartError as error:

@@ -15,6 +15,9 @@ LAUNCHERS = {
     "wsgiref": "runnable.browser.servers.wsgiref_launcher",
 }
 
+# Servers whose event loop is running already when they import the application.
+IMPORTING_IN_LOOP = {"uvicorn"}
+
 
 class StartError(Exception):
     """A server that did not start; the message says why, as far as its log does not."""
