@@ -167,11 +167,11 @@ async def _websocket(port: int, exchange: Exchange) -> list[dict[str, Any]]:
 # In memory
 
 
-def in_memory(example: Example) -> Transcript:
+def in_memory(example: Example, server: str | None = None) -> Transcript:
     """The same server's code in a process without sockets, as in the page's worker."""
     transcript = Transcript()
     with WorkerProcess() as worker:
-        ready = worker.run(example.source, example.server, example.module, example.app)
+        ready = worker.run(example.source, server or example.server, example.module, example.app)
         if ready["type"] != "ready":
             transcript.complaints.append(f"{ready}\n{worker.log}")
             return transcript

@@ -8,6 +8,11 @@ from playwright.sync_api import Page
 from runnable.examples import Example, Request
 from runnable.examples import WebSocketExchange as Exchange
 
+RUN_IN_PAGE = """([src, server]) => {
+  const example = document.querySelector(`runnable-example[src="${src}"]`);
+  example.server = server;
+  return example.run();
+}"""
 SEND_IN_PAGE = """async ([src, request, count]) => {
   const example = document.querySelector(`runnable-example[src="${src}"]`);
   const body = request.body === null ? null : new Uint8Array(request.body);
@@ -57,7 +62,7 @@ STOP_IN_PAGE = """async (src) => {
 }"""
 
 
-def in_page(page: Page, example: Example) -> Transcript:
+def in_page(page: Page, example: Example, server: str | None = None) -> Transcript:
     """The same server's code in the page that is open, which holds the example."""
     transcript = Transcript()
     src = example.name
@@ -65,7 +70,7 @@ def in_page(page: Page, example: Example) -> Transcript:
     def call(script: str, *arguments: Any) -> Any:
         return page.evaluate(script, [src, *arguments])
 
-    page.evaluate('(src) => document.querySelector(`runnable-example[src="${src}"]`).run()', src)
+    call(RUN_IN_PAGE, server or example.server)
     contract = example.contract
     if contract.requests:
         call(SEND_IN_PAGE, _as_json(contract.requests[0]), 1)

@@ -1,6 +1,11 @@
-"""Every example answers alike on a socket, in memory, and in the page: as its contract says."""
+"""Every example answers alike on a socket, in memory, and in the page: as its contract says.
+
+Under its own server, and under every other that a reader may choose for it in the page. On a
+socket, the others are in test_servers_matrix.py.
+"""
 
 import functools
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,10 +14,22 @@ from drivers import Transcript, in_memory, on_socket
 from page_driver import in_page
 from playwright.sync_api import Page
 
+from runnable.choice import servers_in_page
 from runnable.examples import Example, find_examples
+from runnable.servers import ServerSpec, server_of
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = {example.name: example for example in find_examples(ROOT / "examples")}
+PAIRS = [
+    (name, server.name) for name, example in EXAMPLES.items() for server in servers_in_page(example)
+]
+# A run in the page takes seconds: under another server than its own, one of notes/ an interface.
+NOTES = ("notes/flask_app.py", "notes/quart_app.py")
+PAIRS_IN_PAGE = [
+    (name, server)
+    for name, server in PAIRS
+    if server == EXAMPLES[name].server or name in NOTES or not name.startswith("notes/")
+]
 
 
 @functools.cache
@@ -34,16 +51,20 @@ def test_on_a_socket(name: str) -> None:
     assert transcript_on_socket(name, EXAMPLES[name].server).complaints == []
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
-def test_in_memory(name: str) -> None:
-    transcript = in_memory(EXAMPLES[name])
+@pytest.mark.parametrize(("name", "server"), PAIRS)
+def test_in_memory(name: str, server: str, need: Callable[[ServerSpec], None]) -> None:
+    need(server_of(EXAMPLES[name], server))
+    transcript = in_memory(EXAMPLES[name], server)
     assert transcript.complaints == []
-    assert transcript == replace(transcript_on_socket(name, EXAMPLES[name].server), complaints=[])
+    assert transcript == replace(transcript_on_socket(name, server), complaints=[])
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
-def test_in_the_page(page: Page, site_url: str, name: str) -> None:
+@pytest.mark.parametrize(("name", "server"), PAIRS_IN_PAGE)
+def test_in_the_page(
+    page: Page, site_url: str, name: str, server: str, need: Callable[[ServerSpec], None]
+) -> None:
+    need(server_of(EXAMPLES[name], server))
     page.goto(site_url + page_of(EXAMPLES[name]))
-    transcript = in_page(page, EXAMPLES[name])
+    transcript = in_page(page, EXAMPLES[name], server)
     assert transcript.complaints == []
-    assert transcript == replace(transcript_on_socket(name, EXAMPLES[name].server), complaints=[])
+    assert transcript == replace(transcript_on_socket(name, server), complaints=[])
