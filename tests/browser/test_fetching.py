@@ -59,6 +59,14 @@ def test_the_size_is_shown_before_anything_is_fetched(
     expect(example.get_by_text("Run fetches")).to_have_count(0)
 
 
+def test_a_look_at_the_choice_asks_for_the_sizes_alone(example: Locator, page: Page) -> None:
+    asked: list[str] = []
+    page.context.on("request", lambda request: asked.append(request.url))
+    example.get_by_role("combobox", name="Server").hover()
+    expect(example.locator("option", has_text="Hypercorn")).to_have_text(re.compile(r" kB\)$"))
+    assert [url.rpartition("/")[2] for url in asked] == ["lock.json"]
+
+
 def test_the_second_download_shows_its_progress_and_can_be_stopped(
     page: Page, example: Locator
 ) -> None:
