@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from runnable.browser.servers import LAUNCHERS
 from runnable.choice import servers_in_page, suits
 from runnable.examples import find_examples
 from runnable.servers import load_servers, server_of
@@ -37,3 +38,7 @@ def test_its_own_comes_first_and_each_once(name: str) -> None:
 )
 def test_a_server_suits_where_the_contract_holds(server: str, name: str, expected: bool) -> None:
     assert suits(SERVERS[server], EXAMPLES[name]) is expected
+
+
+def test_every_server_of_the_page_has_a_launcher() -> None:
+    assert {name for name, server in SERVERS.items() if server.browser} == LAUNCHERS.keys()
