@@ -278,3 +278,33 @@ async def app(scope, receive, send):
     assert told["type"] == "failed"
     assert "no database" in told["message"]
     assert worker.run(ASGI, "hypercorn")["type"] == "ready"
+
+
+@pytest.mark.parametrize("protocol", ["HTTP/1.1", "HTTP/2"])
+def test_a_server_stops_though_a_stream_runs(worker: WorkerProcess, protocol: str) -> None:
+    source = """
+import asyncio
+async def app(scope, receive, send):
+    assert scope["type"] == "http"
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    while True:
+        await send({"type": "http.response.body", "body": b"x", "more_body": True})
+        await asyncio.sleep(0.01)
+"""
+    assert worker.run(source, "hypercorn")["type"] == "ready"
+    id_ = worker.post("request", method="GET", path="/", protocol=protocol)
+    worker.wait_for("data", id_=id_)
+    worker.stop()
+    assert worker.told[id_][-1]["type"] == "error"
+    assert worker.run(ASGI, "hypercorn")["type"] == "ready"
+
+
+def test_an_exit_ends_no_server(worker: WorkerProcess) -> None:
+    leave = "    if environ['PATH_INFO'] == '/exit': exit(1)\n"
+    source = HELLO.replace("    start", leave + "    start")
+    for server in ("wsgiref", "gunicorn", "waitress"):
+        assert worker.run(source, server)["type"] == "ready"
+        worker.post("request", method="GET", path="/exit")  # Waitress gives no answer to it
+        assert body(worker.request()) == b"hello from /"
+        assert "SystemExit: 1" in worker.log
+        worker.log = ""

@@ -62,6 +62,12 @@ def test_the_same_bytes_and_log(apps: dict[str, Example], server: str, talk: str
         assert b"400" in heard.said
 
 
+@pytest.mark.parametrize("server", ["wsgiref", "waitress", "gunicorn"])
+def test_a_file(apps: dict[str, Example], server: str) -> None:
+    heard = compare(apps[server], say(f"GET /file {HOSTED}\n"))
+    assert apps[server].source.encode() in heard.said
+
+
 @pytest.mark.parametrize("server", ["waitress", "uvicorn", "hypercorn", "aiohttp"])
 def test_keep_alive_and_pipelining(apps: dict[str, Example], server: str) -> None:
     ends = b"0\r\n\r\n" if server in ("uvicorn", "hypercorn") else b"hello"  # chunked or not

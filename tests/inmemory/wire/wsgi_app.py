@@ -24,6 +24,8 @@ def app(environ, start_response):
     start_response("200 OK", [("Content-Type", "text/plain"), ("X-Twice", "a"), ("X-Twice", "b")])
     if path == "/endless":
         return endless()
+    if path == "/file":
+        return environ["wsgi.file_wrapper"](open(__file__, "rb"))
     if path == "/big":
         return [b"0123456789abcdef" * 65536]
     if path == "/length":

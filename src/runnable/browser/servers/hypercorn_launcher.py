@@ -36,9 +36,12 @@ async def start(app: Any, host: str, port: int, network: MemoryNetwork) -> Stop:
         await asyncio.sleep(0)
     if serving.done():
         await serving
+    server = network.listening[port]
 
     async def stop() -> None:
         stopping.set()
+        await asyncio.wait({serving}, timeout=GRACE)
+        server.abort_clients()  # Hypercorn waits until its clients have gone
         await serving
 
     return stop

@@ -12,6 +12,7 @@ from typing import Any
 
 from waitress import wasyncore
 from waitress.server import create_server
+from waitress.utilities import logger
 
 from runnable.browser import stand_ins
 from runnable.browser.blocking import ListeningSocket
@@ -39,7 +40,11 @@ class InlineDispatcher:
         self._running = True
         try:
             while self._queue:
-                outside_loop(self._queue.popleft().service)
+                task = self._queue.popleft()
+                try:
+                    outside_loop(task.service)
+                except BaseException:  # as a thread of the pool does: SystemExit ends no server
+                    logger.exception("Exception when servicing %r", task)
         finally:
             self._running = False
 
@@ -50,7 +55,7 @@ async def start(app: Any, host: str, port: int, network: MemoryNetwork) -> Stop:
     # As `python -m waitress` sets its log up.
     handlers = tuple(logging.root.handlers)
     logging.basicConfig()
-    logging.getLogger("waitress").setLevel(logging.INFO)
+    logger.setLevel(logging.INFO)
     channels: dict[int, Any] = {}
     listening, tasks = ListeningSocket(), InlineDispatcher()
     server = create_server(
