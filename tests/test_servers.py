@@ -176,8 +176,11 @@ def test_every_server_is_described() -> None:
         (('["run"]', "[]"), "one: command is missing; add it"),
         (("true", '"yes"'), "one: browser must be true or false, not 'yes'"),
         (("summary", "sumary"), "one: summary is missing; add it"),
-        (("stop =", "halt ="), "one: unknown key 'halt'; known: browser, command,"),
-        (("https", "htps"), "one: unknown key 'htps'; known: browser, command, debian, h2c, "),
+        (("stop =", "halt ="), "one: unknown key 'halt'; known: browser, browser_http2, command,"),
+        (
+            ("https", "htps"),
+            "one: unknown key 'htps'; known: browser, browser_http2, command, debian, h2c, ",
+        ),
         (("options", "option"), "one: https: unknown key 'option'; known: options, packages"),
         (("[one]", "[one"), "servers.toml:1: not TOML: "),
         (("[one]", "one = 1\n[two]"), "one must be a table, not 1"),

@@ -35,13 +35,13 @@ def best(seen: dict[tuple[str, ...], tuple[bool, str]], server: ServerSpec) -> t
 
 def test_http2_over_tls(server: ServerSpec, keeper: Keeper, record: Record) -> None:
     if "https" not in server.features:
-        record("no", "no option for TLS")
+        record("no", "its command takes no certificate")
         return
     seen = {}
     for features in ways(server, "https", more="http2"):
         protocol, connection = over_tls(keeper.boot(server, *features))
         with connection:
-            evidence, spoken = f"ALPN: {protocol}", False
+            evidence, spoken = f"ALPN: {protocol or 'nothing'}", False
             if protocol == "h2":
                 answer = connection.get("/")
                 spoken = answer.body == b"hello"
