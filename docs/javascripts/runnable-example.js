@@ -147,6 +147,7 @@ export class RunnableExample extends HTMLElement {
       connect: (handshake) => this.connect(handshake),
     });
     this.append(editing.element, toolbar.element, panel.element);
+    watchInterest(choice.element, choice.element, () => choice.showSizes());
     watchInterest(toolbar.run, toolbar.element, () => {
       if (!this.isConnected) return;
       runner.prepare();

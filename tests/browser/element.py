@@ -38,3 +38,20 @@ def set_source(example: Locator, source: str) -> None:
 def interpreters(page: Page) -> list[Worker]:
     """The page's Web Workers that are ours: Material's search has one too."""
     return [worker for worker in page.workers if worker.url.endswith("/javascripts/worker.js")]
+
+
+def choose(example: Locator, title: str) -> None:
+    """Choose a server as a reader does who sees its title."""
+    server = example.get_by_role("combobox", name="Server")
+    server.select_option(label=server.get_by_text(title).text_content())
+
+
+def expect_answer_of(example: Locator, title: str) -> None:
+    """Wait for an answer, and see who gave it."""
+    expect(example.locator(".runnable-summary").first).to_contain_text(f"bytes · {title}")
+    expect(example.locator(".runnable-head")).to_contain_text(f"server: {title.lower()}")
+
+
+def status(example: Locator) -> Locator:
+    """What the toolbar says of the server."""
+    return example.get_by_role("status").first

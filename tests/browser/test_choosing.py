@@ -1,61 +1,22 @@
-"""The choice of a server, and what it takes to fetch; in Chromium."""
+"""The choice of a server; in Chromium."""
 
-import json
 import re
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
-from element import HELLO, expect_state, find, interpreters, press, set_source
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
+from element import (
+    HELLO,
+    choose,
+    expect_answer_of,
+    expect_state,
+    find,
+    interpreters,
+    press,
+    set_source,
+    status,
+)
+from playwright.sync_api import Locator, Page, expect
 
-ARCHIVES = re.compile(r"/assets/runtime/(\w+)-[^/]+\.zip$")
-HYPERCORN = re.compile(r"/assets/runtime/hypercorn-")
-FOR_HYPERCORN = {"hypercorn", "h2", "hpack", "hyperframe", "priority"}
 KEPT = "Object.keys(localStorage).filter(key => key.startsWith('runnable-'))"
-
-
-def choose(example: Locator, title: str) -> None:
-    """Choose a server as a reader does who sees its title."""
-    server = example.get_by_role("combobox", name="Server")
-    server.select_option(label=server.get_by_text(title).text_content())
-
-
-def expect_answer_of(example: Locator, title: str) -> None:
-    """Wait for an answer, and see who gave it."""
-    expect(example.locator(".runnable-summary").first).to_contain_text(f"bytes · {title}")
-    expect(example.locator(".runnable-head")).to_contain_text(f"server: {title.lower()}")
-
-
-def status(example: Locator) -> Locator:
-    """What the toolbar says of the server."""
-    return example.get_by_role("status").first
-
-
-@pytest.fixture
-def archives(page: Page) -> list[str]:
-    """The names of the packages that were asked for, growing."""
-    asked: list[str] = []
-
-    def note(request: Any) -> None:
-        if found := ARCHIVES.search(request.url):
-            asked.append(found[1])
-
-    page.context.on("request", note)
-    return asked
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """One in which a download may fail: Chromium reports that as a console error."""
-    context = browser.new_context()
-    context.set_default_timeout(60_000)
-    yield context
-    context.close()
-
-
-# Choosing
 
 
 def test_the_chosen_server_answers(example: Locator) -> None:
@@ -190,6 +151,34 @@ def test_a_framework_that_starts_once_a_process_changes_servers(
     assert servers == [[200, "uvicorn"], [200, "hypercorn-h11"], [200, "uvicorn"]]
 
 
+def test_http2_is_offered_where_it_is_spoken(example: Locator) -> None:
+    protocol = example.get_by_role("combobox", name="Protocol")
+    press(example, "Run")
+    expect_answer_of(example, "Uvicorn")
+    expect(protocol).to_have_count(0)
+    choose(example, "Hypercorn")
+    press(example, "Run again")
+    expect_answer_of(example, "Hypercorn")
+    expect(example.locator(".runnable-head")).to_contain_text("HTTP/1.1 200")
+    protocol.select_option("HTTP/2")
+    press(example, "Send")
+    expect(example.locator(".runnable-head")).to_contain_text("HTTP/2 200")
+    expect(example.locator(".runnable-head")).to_contain_text("server: hypercorn-h2")
+    expect(example.locator(".runnable-body")).to_contain_text("Hello, world!")
+    example.get_by_role("combobox", name="Method").select_option("WebSocket")
+    expect(protocol).to_be_hidden()
+    example.get_by_role("combobox", name="Method").select_option("GET")
+    expect(protocol).to_have_value("HTTP/2")
+
+    # What stands in the bar is for Hypercorn; Send starts another server.
+    press(example, "Stop")
+    choose(example, "Uvicorn")
+    press(example, "Send")
+    expect_answer_of(example, "Uvicorn")
+    expect(example.locator(".runnable-head")).to_contain_text("HTTP/1.1 200 OK")
+    expect(protocol).to_have_count(0)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_phone_has_room_for_it(page: Page, example: Locator, scheme: str) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
@@ -201,96 +190,3 @@ def test_a_phone_has_room_for_it(page: Page, example: Locator, scheme: str) -> N
     expect(example.get_by_text("Run fetches")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert example.evaluate("element => element.scrollWidth <= element.clientWidth + 1")
-
-
-# What it takes to fetch
-
-
-def test_the_size_is_shown_before_anything_is_fetched(
-    page: Page, site: Path, site_url: str, archives: list[str]
-) -> None:
-    asked: list[str] = []
-    page.context.on("request", lambda request: asked.append(request.url))
-    page.goto(f"{site_url}asgi/", wait_until="networkidle")
-    example = find(page, "hello/bare_asgi_app.py")
-    choose(example, "Hypercorn")
-    page.reload(wait_until="networkidle")
-    assert not [url for url in asked if "/assets/runtime/" in url and "lock.json" not in url]
-    asked.clear()
-    page.reload(wait_until="networkidle")
-    assert not [url for url in asked if "/assets/runtime/" in url]
-
-    # Started ahead, but for what the chosen server adds; stdlib is the last that is asked for.
-    with page.context.expect_event("request", lambda request: "/stdlib-" in request.url):
-        example.get_by_role("button", name="Run", exact=True).hover()
-    assert "uvicorn" in archives
-    assert not FOR_HYPERCORN & {*archives}
-    option = example.locator("option", has_text="Hypercorn")
-    expect(option).to_have_text(re.compile(r"^Hypercorn \(\+[\d.]+ kB\)$"))
-    shown = re.search(r"[\d.]+ kB", option.text_content() or "")
-    assert shown
-    expect(example.get_by_text(f"Run fetches {shown[0]} more for it.")).to_be_visible()
-    expect(example.locator("option", has_text="Uvicorn")).to_have_text("Uvicorn")
-    assert not FOR_HYPERCORN & {*archives}
-
-    before = len(archives)
-    press(example, "Run")
-    expect_answer_of(example, "Hypercorn")
-    assert sorted(archives[before:]) == sorted(FOR_HYPERCORN)
-    packages = json.loads((site / "assets/runtime/lock.json").read_text())["packages"]
-    assert shown[0] == f"{sum(packages[name]['size'] for name in FOR_HYPERCORN) / 1000:.1f} kB"
-    expect(option).to_have_text("Hypercorn")  # nothing more to fetch
-    expect(example.get_by_text("Run fetches")).to_have_count(0)
-
-
-def test_the_second_download_shows_its_progress_and_can_be_stopped(
-    page: Page, example: Locator
-) -> None:
-    held: list[Route] = []
-    page.route(HYPERCORN, lambda route: held.append(route))
-    press(example, "Run")
-    expect_answer_of(example, "Uvicorn")
-    choose(example, "Hypercorn")
-    press(example, "Run again")
-    expect(status(example)).to_have_text("Loading Hypercorn …")
-    expect(example.get_by_text(re.compile(r"^Hypercorn: [\d.]+ kB of [\d.]+ kB$"))).to_be_visible()
-    press(example, "Stop")
-    expect(example).to_have_attribute("data-state", "stopped", timeout=3000)
-    page.unroute(HYPERCORN)
-    press(example, "Run")
-    expect_answer_of(example, "Hypercorn")
-
-
-def test_a_failed_download_can_be_tried_again(context: BrowserContext, site_url: str) -> None:
-    page = context.new_page()
-    page.goto(f"{site_url}asgi/")
-    example = find(page, "hello/bare_asgi_app.py")
-    press(example, "Run")
-    expect_answer_of(example, "Uvicorn")
-    context.route(HYPERCORN, lambda route: route.fulfill(status=503, body="busy"))
-    choose(example, "Hypercorn")
-    press(example, "Run again")
-    expect_state(example, "failed")
-    expect(status(example)).to_have_text(
-        re.compile(r"^hypercorn-\S+\.zip could not be fetched: HTTP status 503$")
-    )
-    expect(example.get_by_text("Run fetches")).to_be_visible()
-    context.unroute(HYPERCORN)
-    press(example, "Run")
-    expect_answer_of(example, "Hypercorn")
-
-
-def test_a_choice_can_be_made_while_no_size_is_known(
-    context: BrowserContext, site_url: str
-) -> None:
-    page = context.new_page()
-    lock = re.compile(r"lock\.json")
-    context.route(lock, lambda route: route.fulfill(status=503, body="busy"))
-    page.goto(f"{site_url}asgi/")
-    example = find(page, "hello/bare_asgi_app.py")
-    choose(example, "Hypercorn")
-    press(example, "Run")
-    expect(status(example)).to_have_text("lock.json could not be fetched: HTTP status 503")
-    context.unroute(lock)
-    press(example, "Run")
-    expect_answer_of(example, "Hypercorn")
