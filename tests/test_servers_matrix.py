@@ -28,6 +28,16 @@ NO_START_WITHOUT_BODY = Defect(
     " pgjones/hypercorn#331",
     "(form|delete): (status is 500|no cookie)|there is a traceback in .*UnexpectedMessageError",
 )
+OF_SANIC = [name for name, e in ALL.items() if "sanic" in e.dependencies and e.contract.requests]
+NO_LIFESPAN_FOR_SANIC = Defect(
+    "Sanic cannot answer without a lifespan, and Daphne has none: django/daphne#264",
+    r"[\w ]+: (status is 500|body|no (cookie|header))|there is a traceback in .*Loop can only be",
+)
+READ_TWICE = Defect(
+    "Gunicorn reads an answer's headers twice, and Sanic's is an iterator, empty the second"
+    " time: ASGI calls for an iterable (www, Response Start), and for lists (main, Events)",
+    r"[\w ]+: no (cookie|header)",
+)
 NO_LIFESPAN = Defect(
     "Daphne has no lifespan: django/daphne#264",
     "greeting: (status is 500|no header|body is)|there is a traceback in ",
@@ -41,15 +51,8 @@ DEFECTS = {
     ),
     ("hypercorn-wsgi", "notes/bottle_app.py"): NO_START_WITHOUT_BODY,
     ("hypercorn-wsgi", "notes/flask_app.py"): NO_START_WITHOUT_BODY,
-    ("daphne", "notes/sanic_app.py"): Defect(
-        "Sanic cannot answer without a lifespan, and Daphne has none: django/daphne#264",
-        r"[\w ]+: (status is 500|body|no cookie)|there is a traceback in .*Loop can only be",
-    ),
-    ("gunicorn-asgi", "notes/sanic_app.py"): Defect(
-        "Gunicorn reads an answer's headers twice, and Sanic's is an iterator, empty the second"
-        " time: ASGI calls for an iterable (www, Response Start), and for lists (main, Events)",
-        "form: no cookie",
-    ),
+    **{("daphne", name): NO_LIFESPAN_FOR_SANIC for name in OF_SANIC},
+    **{("gunicorn-asgi", name): READ_TWICE for name in OF_SANIC},
 }
 
 
