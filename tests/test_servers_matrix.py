@@ -26,22 +26,23 @@ NO_START_WITHOUT_BODY = Defect(
     " pgjones/hypercorn#331",
     "(form|delete): (status is 500|no cookie)|there is a traceback in .*UnexpectedMessageError",
 )
-NO_LIFESPAN = Defect(
+OF_SANIC = [name for name, example in ALL.items() if "sanic" in example.dependencies]
+NO_LIFESPAN_FOR_SANIC = Defect(
     "Sanic cannot answer without a lifespan, and Daphne has none: django/daphne#264",
-    r"[\w ]+: (status is 500|no header|body|no cookie|.*refused the WebSocket: 500)"
+    r"[\w ]+: (status is 500|body|no (cookie|header)|.*refused the WebSocket: 500)"
     "|there is a traceback in .*Loop can only be",
 )
-HEADERS_ONCE = Defect(
+READ_TWICE = Defect(
     "Gunicorn reads an answer's headers twice, and Sanic's is an iterator, empty the second"
     " time: ASGI calls for an iterable (www, Response Start), and for lists (main, Events)",
-    "form: no cookie|count: no header content-type",
+    r"[\w ]+: no (cookie|header)",
 )
-NO_START_UP = Defect(
+NO_LIFESPAN = Defect(
     "Daphne has no lifespan: django/daphne#264",
     "greeting: (status is 500|no header|body is)|there is a traceback in ",
 )
 DEFECTS = {
-    **{("daphne", name): NO_START_UP for name in ALL if name.startswith("lifespan/")},
+    **{("daphne", name): NO_LIFESPAN for name in ALL if name.startswith("lifespan/")},
     ("granian-wsgi", "streaming/bare_wsgi_app.py"): Defect(
         "a generator calls start_response when it is first iterated, which is after Granian has"
         " read status and headers: emmett-framework/granian#845, closed as wontfix",
@@ -49,8 +50,6 @@ DEFECTS = {
     ),
     ("hypercorn-wsgi", "notes/bottle_app.py"): NO_START_WITHOUT_BODY,
     ("hypercorn-wsgi", "notes/flask_app.py"): NO_START_WITHOUT_BODY,
-    ("daphne", "notes/sanic_app.py"): NO_LIFESPAN,
-    ("gunicorn-asgi", "notes/sanic_app.py"): HEADERS_ONCE,
     ("granian", "websocket/quart_app.py"): Defect(
         "while the application awaits receive(), websocket.close is not sent; Quart always does:"
         " asgi.readthedocs.io, Close - send event; compare emmett-framework/granian#798",
@@ -61,9 +60,8 @@ DEFECTS = {
         " connection scope",
         r"\w+: .*refused the WebSocket: 500|there is a traceback in .*KeyError: 'scheme'",
     ),
-    ("daphne", "streaming/sanic_app.py"): NO_LIFESPAN,
-    ("daphne", "websocket/sanic_app.py"): NO_LIFESPAN,
-    ("gunicorn-asgi", "streaming/sanic_app.py"): HEADERS_ONCE,
+    **{("daphne", name): NO_LIFESPAN_FOR_SANIC for name in OF_SANIC},
+    **{("gunicorn-asgi", name): READ_TWICE for name in OF_SANIC if ALL[name].contract.requests},
 }
 
 

@@ -1,11 +1,13 @@
 """Fixtures for the tests of the network in memory."""
 
 import shutil
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from both_networks import APPS
+from worker_process import WorkerProcess
 
 from runnable.examples import Example, load_example
 
@@ -22,3 +24,9 @@ def apps(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Example]:
         server: replace(load_example(root / "wire" / f"{name}.py"), server=server)
         for server, name in APPS.items()
     }
+
+
+@pytest.fixture
+def worker() -> Iterator[WorkerProcess]:
+    with WorkerProcess() as process:
+        yield process
