@@ -176,6 +176,16 @@ def test_framework_or_server_has_a_line_with_a_link(name: str) -> None:
 
 
 @pytest.mark.parametrize("server", SERVERS)
+def test_page_names_the_options_for_newer_versions_of_http(server: str) -> None:
+    features = SERVERS[server].features
+    typed = [features[name].options for name in ("http2", "h2c", "http3") if name in features]
+    page = (ROOT / f"docs/servers/{server.partition('-')[0]}.md").read_text()
+    for option in (part for options in typed for part in options if part.startswith("--")):
+        named = re.search(rf"{option}(?![\w-])", page)
+        assert named, f"servers.toml has {option}, the page of {server} has not"
+
+
+@pytest.mark.parametrize("server", SERVERS)
 def test_page_shows_the_commands_that_the_tests_start(server: str) -> None:
     spec = SERVERS[server]
     page, name = ROOT / f"docs/servers/{page_of(spec)}.md", f"bare_{spec.interface.lower()}_app.py"

@@ -48,6 +48,14 @@ class Answer:
         return "no answer" if self.end == "late" else "connection closed"
 
 
+type Enough = Callable[[Answer], bool]  # whether what came will do
+
+
+def never(_: Answer) -> bool:
+    """Read an answer to its end."""
+    return False
+
+
 class Http2Connection:
     """A connection that both sides take for one of HTTP/2."""
 
@@ -72,15 +80,15 @@ class Http2Connection:
         """Send what h2 has made."""
         self.socket.sendall(self.h2.data_to_send())
 
-    def get(self, path: str, *headers: tuple[str, str]) -> Answer:
+    def get(self, path: str, *headers: tuple[str, str], enough: Enough = never) -> Answer:
         """Send a request, and read its answer."""
         stream = self.h2.get_next_available_stream_id()
         pseudo = [(":method", "GET"), (":scheme", self.scheme), (":path", path)]
         head = [*pseudo, (":authority", "localhost"), *headers]
         self.h2.send_headers(stream, head, end_stream=True)
-        return self.answer(stream)
+        return self.answer(stream, enough)
 
-    def answer(self, stream: int, enough: Callable[[Answer], bool] = lambda _: False) -> Answer:
+    def answer(self, stream: int, enough: Enough = never) -> Answer:
         """Read the answer on a stream, to its end or until it is enough."""
         answer = Answer()
         try:
@@ -174,7 +182,7 @@ def echo(http2: Http2Connection, text: str) -> str:
     http2.h2.send_headers(stream, [*head, ("sec-websocket-version", "13")])
     frames = wsproto.Connection(wsproto.ConnectionType.CLIENT)
     http2.h2.send_data(stream, frames.send(TextMessage(data=text)))
-    answer = http2.answer(stream, enough=lambda answer: len(answer.body) > 2)
+    answer = http2.answer(stream, lambda answer: len(answer.body) > 2)
     frames.receive_data(answer.body)
     said = "".join(event.data for event in frames.events() if isinstance(event, TextMessage))
     return said or str(answer)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from expectations import Record, Value
 from http2_connection import Http2Connection, by_prior_knowledge, by_upgrade, echo, over_tls
-from measuring import Keeper
+from measuring import Keeper, wait_for_line
 
 from runnable.servers import ServerSpec
 
@@ -69,6 +69,18 @@ def declared(http2: Http2Connection, extension: str) -> bool:
     """Whether the server tells the application of an extension, as it has to."""
     found: list[str] = json.loads(http2.get("/scope").body)["extensions"]
     return extension in found
+
+
+def test_send_after_disconnect_over_http2(
+    http2: Http2Connection, server: ServerSpec, keeper: Keeper, record: Record
+) -> None:
+    running = keeper.boot(server, *ways(server, "https", more="http2")[-1])
+    answer = http2.get("/disconnect", enough=lambda answer: answer.body == b"begun")
+    assert not answer.end, answer
+    http2.socket.close()
+    raised = wait_for_line(running, "told /send ")
+    assert raised
+    record(over_http2(raised.endswith(", OSError"), server), f"send raised {raised}")
 
 
 def test_trailers_over_http2(http2: Http2Connection, server: ServerSpec, record: Record) -> None:

@@ -34,10 +34,12 @@ def test_websocket_subprotocol(running: RunningServer, record: Record) -> None:
 def test_websocket_denial(running: RunningServer, record: Record) -> None:
     with WebSocket(running, "/deny") as websocket:
         events = list(websocket.events(seconds=1))
-    status = next(e.status_code for e in events if isinstance(e, RejectConnection))
+    refusal = next(event for event in events if isinstance(event, RejectConnection))
+    status, names = refusal.status_code, [name.lower() for name, _ in refusal.headers]
+    evidence = ", with Sec-WebSocket-Accept" if b"sec-websocket-accept" in names else ""
     body = b"".join(bytes(e.data) for e in events if isinstance(e, RejectData))
     own = (status, body) == (401, b"denied")
-    record("yes" if own else "no", f"status {status}, body {body.decode()!r}")
+    record("yes" if own else "no", f"status {status}, body {body.decode()!r}{evidence}")
 
 
 def test_websocket_close_of_the_client(running: RunningServer, record: Record) -> None:
