@@ -63,6 +63,14 @@ def test_the_same_bytes_and_log(apps: dict[str, Example], server: str, talk: str
 
 
 @pytest.mark.parametrize("server", ["wsgiref", "waitress", "gunicorn"])
+def test_the_same_environ(apps: dict[str, Example], server: str) -> None:
+    target = "/environ/%C3%BC?a=b"
+    said = compare(apps[server], say(f"GET {target} {HOSTED}X-Y: z\n\n")).said
+    assert b"REMOTE_ADDR: '127.0.0.1'\n" in said
+    assert b"wsgi.multithread: %r\n" % (server == "waitress") in said
+
+
+@pytest.mark.parametrize("server", ["wsgiref", "waitress", "gunicorn"])
 def test_a_file(apps: dict[str, Example], server: str) -> None:
     heard = compare(apps[server], say(f"GET /file {HOSTED}\n"))
     assert apps[server].source.encode() in heard.said

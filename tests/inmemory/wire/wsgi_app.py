@@ -3,6 +3,7 @@
 # ///
 """A WSGI application for what crosses the wire: bodies, failures, endless streams."""
 
+import os
 import time
 
 
@@ -15,6 +16,15 @@ def endless():
         print("the stream was closed", flush=True)
 
 
+def describe(environ):
+    """All that the server put there; of what differs from run to run, the names only."""
+    # Gunicorn's arbiter sets SERVER_SOFTWARE in os.environ too.
+    own = sorted({*environ} - {*os.environ} | {"SERVER_SOFTWARE"})
+    told = {key for key in own if isinstance(environ.get(key), bool | str | tuple)}
+    told -= {"REMOTE_PORT", "SERVER_PORT"}
+    return "".join(f"{key}: {environ[key]!r}\n" if key in told else f"{key}\n" for key in own)
+
+
 def app(environ, start_response):
     path = environ["PATH_INFO"]
     length = int(environ.get("CONTENT_LENGTH") or 0)
@@ -24,6 +34,8 @@ def app(environ, start_response):
     start_response("200 OK", [("Content-Type", "text/plain"), ("X-Twice", "a"), ("X-Twice", "b")])
     if path == "/endless":
         return endless()
+    if path.startswith("/environ"):
+        return [describe(environ).encode()]
     if path == "/file":
         return environ["wsgi.file_wrapper"](open(__file__, "rb"))
     if path == "/big":
