@@ -27,9 +27,9 @@ export class ServerChoice {
   #select = h("select", { change: () => this.#choose(this.#servers[this.#select.selectedIndex]) });
   #about = h("span", { role: "status" });
   #command = h("code");
-  /** Nothing to choose from, nothing to show. */
   element = h("label", { class: "runnable-field runnable-server" }, h("span", {}, "Server"), this.#select);
   note = h("p", { class: "runnable-notice" }, this.#about, h("span", {}, "On your machine: ", this.#command));
+  /** The server that the next run takes. */
   value;
 
   /**
@@ -44,7 +44,7 @@ export class ServerChoice {
     this.#packages = packages;
     this.#onChange = onChange;
     this.#select.append(...servers.map((server) => h("option", { value: server.name }, title(server))));
-    this.element.hidden = servers.length < 2;
+    this.element.hidden = servers.length < 2; // Nothing to choose from.
     this.value = servers.find(({ name }) => name === loadServer(example)) ?? servers[0];
     this.#show();
   }
@@ -97,6 +97,7 @@ export class ServerChoice {
 
   /** @param {string} more */
   #tell(more) {
-    this.#about.textContent = this.value.summary + more;
+    const text = this.value.summary + more;
+    if (this.#about.textContent !== text) this.#about.textContent = text; // A status is read out again whenever it is set.
   }
 }
