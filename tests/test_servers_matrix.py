@@ -28,17 +28,23 @@ NO_START_WITHOUT_BODY = Defect(
     " pgjones/hypercorn#331",
     "(form|delete): (status is 500|no cookie)|there is a traceback in .*UnexpectedMessageError",
 )
-NO_LIFESPAN = Defect(
+OF_SANIC = [name for name, e in ALL.items() if "sanic" in e.dependencies and e.contract.requests]
+NO_LIFESPAN_FOR_SANIC = Defect(
     "Sanic cannot answer without a lifespan, and Daphne has none: django/daphne#264",
-    r"[\w ]+: (status is 500|no header|body|no cookie|\[)"
+    r"[\w ]+: (status is 500|body|no (cookie|header)|\[)"
     r"|there is a traceback in .*Loop can only be",
 )
-HEADERS_READ_TWICE = Defect(
+READ_TWICE = Defect(
     "Gunicorn reads an answer's headers twice, and Sanic's is an iterator, empty the second"
     " time: ASGI calls for an iterable (www, Response Start), and for lists (main, Events)",
-    "form: no cookie|count: no header content-type",
+    r"[\w ]+: no (cookie|header)",
+)
+NO_LIFESPAN = Defect(
+    "Daphne has no lifespan: django/daphne#264",
+    "greeting: (status is 500|no header|body is)|there is a traceback in ",
 )
 DEFECTS = {
+    **{("daphne", name): NO_LIFESPAN for name in ALL if name.startswith("lifespan/")},
     ("granian-wsgi", "streaming/bare_wsgi_app.py"): Defect(
         "a generator calls start_response when it is first iterated, which is after Granian has"
         " read status and headers: emmett-framework/granian#845, closed as wontfix",
@@ -46,11 +52,9 @@ DEFECTS = {
     ),
     ("hypercorn-wsgi", "notes/bottle_app.py"): NO_START_WITHOUT_BODY,
     ("hypercorn-wsgi", "notes/flask_app.py"): NO_START_WITHOUT_BODY,
-    ("daphne", "notes/sanic_app.py"): NO_LIFESPAN,
-    ("daphne", "streaming/sanic_app.py"): NO_LIFESPAN,
-    ("daphne", "websocket/sanic_app.py"): NO_LIFESPAN,
-    ("gunicorn-asgi", "notes/sanic_app.py"): HEADERS_READ_TWICE,
-    ("gunicorn-asgi", "streaming/sanic_app.py"): HEADERS_READ_TWICE,
+    **{("daphne", name): NO_LIFESPAN_FOR_SANIC for name in OF_SANIC},
+    **{("gunicorn-asgi", name): READ_TWICE for name in OF_SANIC},
+    ("daphne", "websocket/sanic_app.py"): NO_LIFESPAN_FOR_SANIC,
     ("daphne", "websocket/quart_app.py"): Defect(
         "Quart wants the scope's scheme, and Daphne gives none: ASGI has it optional (www,"
         " WebSocket Connection Scope)",

@@ -169,6 +169,22 @@ async def app(scope, receive, send):
     assert worker.run(HELLO, "wsgiref")["type"] == "ready"
 
 
+def test_a_lifespan_has_time_to_end(worker: WorkerProcess) -> None:
+    slow = """
+import asyncio
+async def app(scope, receive, send):
+    await receive()
+    await send({"type": "lifespan.startup.complete"})
+    await receive()
+    await asyncio.sleep(0.5)
+    print("all closed", flush=True)
+    await send({"type": "lifespan.shutdown.complete"})
+"""
+    assert worker.run(slow, "uvicorn")["type"] == "ready"
+    worker.stop()
+    assert "all closed" in worker.log
+
+
 def test_an_edit_runs_in_the_same_interpreter(worker: WorkerProcess) -> None:
     for word in (b"one", b"two", b"three"):
         source = STARLETTE.replace("inline", word.decode())

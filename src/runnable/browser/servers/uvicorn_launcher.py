@@ -8,7 +8,8 @@ import uvicorn
 from runnable.browser.network import MemoryNetwork
 from runnable.browser.servers import StartError, Stop
 
-GRACE = 0.3  # seconds for requests in flight at stop, before they are cancelled
+GRACE = 1  # seconds for requests in flight at stop, before Uvicorn cancels them
+PATIENCE = 5.0  # seconds for all of the stop, with the application's own shutdown
 
 
 async def start(app: Any, host: str, port: int, network: MemoryNetwork) -> Stop:
@@ -17,7 +18,10 @@ async def start(app: Any, host: str, port: int, network: MemoryNetwork) -> Stop:
     Raises:
         StartError: where Uvicorn gives up (a lifespan that fails, a port that is taken).
     """
-    server = uvicorn.Server(uvicorn.Config(app, host=host, port=port, http="h11", ws="wsproto"))
+    config = uvicorn.Config(
+        app, host=host, port=port, http="h11", ws="wsproto", timeout_graceful_shutdown=GRACE
+    )
+    server = uvicorn.Server(config)
 
     async def serve() -> None:
         try:
@@ -35,12 +39,10 @@ async def start(app: Any, host: str, port: int, network: MemoryNetwork) -> Stop:
 
     async def stop() -> None:
         server.should_exit = True
-        try:
-            await asyncio.wait_for(asyncio.shield(serving), GRACE)
-        except TimeoutError:
-            server.force_exit = True
-            for task in tuple(server.server_state.tasks):
-                task.cancel()
+        ended, _ = await asyncio.wait({serving}, timeout=PATIENCE)
+        if ended:
             await serving
+        else:
+            serving.cancel()
 
     return stop
