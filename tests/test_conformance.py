@@ -30,7 +30,12 @@ TITLE_CASE = Defect(
 ITERATOR = Defect(
     "Sanic sends its headers as a generator, where events hold lists, and some names in title"
     " case: sanic-org/sanic#2425. asgion reads it, and so the server gets none",
-    "asgion: (G-010|HE-009)|form: no cookie",
+    "asgion: (G-010|HE-009)|form: no cookie|count: no header content-type",
+)
+EARLY = Defect(
+    "Quart accepts a WebSocket in one task, and receives websocket.connect, which that answers, in"
+    " another, later (www, Connect and Accept). No server here minds",
+    "asgion: WF-00[237]",
 )
 TYPE_OF_NOTHING = Defect(
     "a 204 has a Content-Type: pallets/flask#5455, closed. RFC 9110 lets it; wsgiref.validate goes"
@@ -40,6 +45,7 @@ TYPE_OF_NOTHING = Defect(
 DEFECTS = {
     ("ASGI", "django", "*"): TITLE_CASE,
     ("ASGI", "sanic", "*"): ITERATOR,
+    ("ASGI", "quart", "websocket"): EARLY,
     ("WSGI", "flask", "notes"): TYPE_OF_NOTHING,
     ("WSGI", "django", "notes"): TYPE_OF_NOTHING,
     ("WSGI", "django", "orm"): TYPE_OF_NOTHING,
@@ -48,7 +54,8 @@ DEFECTS = {
 
 def pair(example: Example) -> Any:
     interface = server_of(example).interface
-    topics = (example.path.parent.name, "*") if example.contract.requests else ()
+    topic = example.path.parent.name
+    topics = (topic, "*") if example.contract.requests else (topic,)
     known = (
         DEFECTS.get((interface, package, topic))
         for package in example.dependencies
