@@ -30,7 +30,7 @@ TITLE_CASE = Defect(
 ITERATOR = Defect(
     "Sanic sends its headers as a generator, where events hold lists, and some names in title"
     " case: sanic-org/sanic#2425. asgion reads it, and so the server gets none",
-    "asgion: (G-010|HE-009)|form: no cookie",
+    r"asgion: (G-010|HE-009)|[\w ]+: no (cookie|header)",
 )
 TYPE_OF_NOTHING = Defect(
     "a 204 has a Content-Type: pallets/flask#5455, closed. RFC 9110 lets it; wsgiref.validate goes"
