@@ -11,7 +11,7 @@ app = Quart(__name__)
 
 @app.while_serving
 async def lifespan():
-    app.config["GREETING"] = "Got at the start"
+    current_app.config["GREETING"] = "Got at the start"
     yield
     print("Given back at the end", flush=True)
 
