@@ -77,7 +77,7 @@ MEASURE_LATER = """async ([src, count]) => {
 }"""
 MEASURE_RUN_AGAIN = """async (src) => {
   const example = document.querySelector(`runnable-example[src="${src}"]`);
-  example.source += "# edited\n";
+  example.source += "# edited\\n";
   const began = performance.now();
   await example.run();
   await example.request({ method: "GET", path: "/", headers: [], body: null });
