@@ -3,7 +3,6 @@
 import socket
 from collections import deque
 from collections.abc import Iterator
-from types import TracebackType
 from typing import Self
 
 from wsproto import ConnectionType, WSConnection
@@ -27,12 +26,7 @@ class WebSocket:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._socket.close()
 
     def send(self, event: Event) -> None:
