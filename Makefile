@@ -38,7 +38,7 @@ serve: runtime $(EDITOR) $(MERMAID) ## Serve the site with live reload (PORT=800
 	mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
 test: lint site $(SERVERS) .cache/bin/chromium ## Prove everything: lint, types, all tests, on all servers and in Chromium.
-	pytest
+	pytest --numprocesses=auto --dist=loadfile
 
 capabilities: $(SERVERS) ## Measure what each server can do, for the tables of the site.
 	pytest --write-capabilities --ignore tests/capabilities/test_published.py tests/capabilities
