@@ -158,6 +158,16 @@ def test_a_missing_wheel_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
         bundle.build(tmp_path / "runtime", tmp_path / "cache")
 
 
+def test_an_example_that_wants_another_package_is_refused(tmp_path: Path) -> None:
+    shutil.copytree(bundle.EXAMPLES / "hello", tmp_path / "hello")
+    path = tmp_path / "hello/flask_app.py"
+    path.write_text(path.read_text().replace('["flask"]', '["flask", "Pony_ORM"]'))
+    with pytest.raises(
+        bundle.BundleError, match=r"flask_app\.py:2: no package 'pony-orm' is pinned"
+    ):
+        bundle.check_examples(tmp_path, ["flask", "starlette", "uvicorn", "aiohttp"])
+
+
 def test_a_missing_npm_package_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(bundle, "PYODIDE", tmp_path)
     with pytest.raises(bundle.BundleError, match=r"pyodide\.mjs is missing"):

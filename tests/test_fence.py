@@ -9,8 +9,8 @@ import pytest
 from markdown import Markdown
 from pymdownx.superfences import SuperFencesException
 
-from runnable.examples import Example, find_examples
-from runnable.fence import package_names, render, validate
+from runnable.examples import Example, find_examples, package_names
+from runnable.fence import render, validate
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = find_examples(ROOT / "examples")

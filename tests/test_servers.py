@@ -7,6 +7,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -206,7 +207,10 @@ def test_wrong_description_is_refused(
 
 def test_unknown_server_and_missing_file_are_named(tmp_path: Path) -> None:
     example: Example = load_example(EXAMPLES / "hello/bare_wsgi_app.py")
-    with pytest.raises(ExampleError, match="unknown server 'apache'; known: wsgiref, "):
+    with pytest.raises(ExampleError, match=r"_app\.py: unknown server 'apache'; known: wsgiref, "):
         server_of(example, "apache")
+    example = replace(example, server="apache", source='# one\n# two\n# server = "apache"\n')
+    with pytest.raises(ExampleError, match=r"_app\.py:3: unknown server 'apache'; known: "):
+        server_of(example)
     with pytest.raises(ExampleError, match=r"servers\.toml: missing; describe"):
         load_servers(tmp_path / "servers.toml")

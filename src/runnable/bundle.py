@@ -19,16 +19,19 @@ import re
 import shutil
 import sys
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
 from runnable import bundle_archives as archives
 from runnable.bundle_compile import pack
+from runnable.examples import ExampleError, find_examples, package_names
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PYODIDE = ROOT / "node_modules" / "pyodide"
 WHEELS = ROOT / ".cache" / "wheels"
 PINS = ROOT / "requirements" / "browser.txt"
+EXAMPLES = ROOT / "examples"
 EXCLUDES = ROOT / "requirements" / "browser-excludes.in"
 CACHE = ROOT / ".cache" / "archives"
 OUTPUT = ROOT / "docs" / "assets" / "runtime"
@@ -67,6 +70,21 @@ def find_wheels() -> dict[str, Path]:
             raise BundleError(f"{pattern} is not in {WHEELS}: run `make build`")
         wheels[name] = found[0]
     return wheels
+
+
+def check_examples(examples: Path, names: Collection[str]) -> None:
+    """Refuse an example that wants a package which the browser will not have.
+
+    Raises:
+        BundleError: In one line, the file, the line, and the mend.
+    """
+    for example in find_examples(examples):
+        for dependency in example.dependencies:
+            for name in set(package_names([dependency])) - set(names):
+                raise BundleError(
+                    f"{example.place(dependency)}: no package {name!r} is pinned for the browser: "
+                    "add it to dev.in and browser.in in requirements/, and run `make lock`"
+                )
 
 
 def own_sources() -> dict[str, bytes]:
@@ -175,6 +193,7 @@ def build(output: Path = OUTPUT, cache: Path = CACHE) -> bool:
     if missing:
         raise BundleError(f"{PYODIDE / missing[0]} is missing: run `npm ci`")
     wheels, own = find_wheels(), own_sources()
+    check_examples(EXAMPLES, wheels)
     inputs = hash_inputs(wheels, own)
     if is_fresh(output, inputs):
         return False
@@ -229,7 +248,7 @@ def main() -> None:
     output = parser.parse_args().output
     try:
         built = build(output)
-    except (BundleError, archives.CompileError) as error:
+    except (BundleError, ExampleError, archives.CompileError) as error:
         sys.exit(f"error: {error}")
     if built:
         size = sum(listed_files(json.loads((output / "lock.json").read_text())).values())

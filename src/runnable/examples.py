@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +29,7 @@ __all__ = [
     "check_overlap",
     "find_examples",
     "load_example",
+    "package_names",
 ]
 
 # A block of PEP 723: from its first line to the last `# ///` of the comment.
@@ -61,6 +63,11 @@ class Example:
     server: str
     dependencies: tuple[str, ...]
     contract: Contract
+
+    def place(self, text: str) -> str:
+        """Give the file, and the line where a text stands first in it, for an error."""
+        before, found, _ = self.source.partition(text)
+        return f"{self.path}:{before.count('\n') + 1}" if found else str(self.path)
 
 
 def find_examples(root: Path) -> list[Example]:
@@ -109,6 +116,12 @@ def load_example(path: Path) -> Example:
         dependencies=dependencies,
         contract=load_contract(path.with_name("requests.toml")),
     )
+
+
+def package_names(dependencies: Sequence[str]) -> list[str]:
+    """Give the normalized names of requirements, without versions and extras."""
+    names = [re.match(r"[\w.-]+", entry.strip()) for entry in dependencies]
+    return [re.sub(r"[-_.]+", "-", name[0]).lower() for name in names if name]
 
 
 def _header(source: str, path: Path) -> tuple[dict[str, object], int]:

@@ -10,15 +10,13 @@ from __future__ import annotations
 
 import html
 import json
-import re
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from pymdownx.superfences import SuperFencesException, highlight_validator
 
 from runnable.choice import servers_in_page
-from runnable.examples import Example, ExampleError, load_example
+from runnable.examples import Example, ExampleError, load_example, package_names
 
 # Found from where mkdocs runs, as the snippet's own path is.
 EXAMPLES = Path("examples")
@@ -178,12 +176,6 @@ def describe(example: Example, first: str | None = None) -> dict[str, Any]:
         "requests": sorted(requests, key=lambda entry: entry["name"] != first),
         "websockets": sorted(websockets, key=lambda entry: entry["name"] != first),
     }
-
-
-def package_names(dependencies: Sequence[str]) -> list[str]:
-    """Give the normalized names of requirements, without versions and extras."""
-    names = [re.match(r"[\w.-]+", entry.strip()) for entry in dependencies]
-    return [re.sub(r"[-_.]+", "-", name[0]).lower() for name in names if name]
 
 
 def _quote(options: dict[str, Any]) -> str:

@@ -146,5 +146,7 @@ def server_of(example: Example, name: str | None = None) -> ServerSpec:
     servers = load_servers(example.path.parent.parent / "servers.toml")
     name = name or example.server
     if name not in servers:
-        raise ExampleError(f"{example.path}: unknown server {name!r}; known: {', '.join(servers)}")
+        raise ExampleError(
+            f"{example.place(f'"{name}"')}: unknown server {name!r}; known: {', '.join(servers)}"
+        )
     return servers[name]
