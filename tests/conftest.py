@@ -13,6 +13,8 @@ from runnable.browser_engine import launch_chromium
 from runnable.servers import ServerSpec
 from runnable.static_server import serve_folders
 
+pytest.register_assert_rewrite("both_networks")  # so that it shows a difference
+
 ROOT = Path(__file__).parent.parent
 SUB_PATH = "/wsgi-vs-asgi/"
 

@@ -145,7 +145,7 @@ async def _websocket(port: int, exchange: Exchange) -> list[dict[str, Any]]:
             news.clear()
             await news.wait()
 
-    _, client = await asyncio.get_running_loop().create_connection(
+    transport, client = await asyncio.get_running_loop().create_connection(
         lambda: WebSocketClient(
             exchange.path, f"{HOST}:{PORT}", tell, subprotocols=exchange.subprotocols
         ),
@@ -166,6 +166,7 @@ async def _websocket(port: int, exchange: Exchange) -> list[dict[str, Any]]:
                 await heard(expected := expected + 1)
     except TimeoutError:
         tell({"type": "error", "message": "no more came in 30 s"})
+    transport.abort()  # whatever is still open
     return told
 
 
