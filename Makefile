@@ -33,7 +33,7 @@ help: ## List what make can do.
 serve: runtime $(EDITOR) $(MERMAID) ## Serve the site with live reload (PORT=8000).
 	@watchmedo shell-command --recursive --patterns='**/*.py;**/*.js' --wait \
 		--command='$(MAKE) --no-print-directory runtime $(EDITOR)' \
-		src/runnable/browser src/editor & watcher=$$!; \
+		src/runnable/inmemory src/editor & watcher=$$!; \
 	trap 'kill $$watcher 2>/dev/null' EXIT INT TERM; \
 	mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
@@ -69,7 +69,7 @@ site: runtime $(EDITOR) $(MERMAID)
 	mkdocs build --strict
 
 runtime: $(VENV) $(NODE_MODULES) $(WHEELS)
-	@python -m runnable.bundle
+	@python -m runnable.runtime.build
 
 $(EDITOR): $(wildcard src/editor/*.js) $(NODE_MODULES) package.json
 	$(ESBUILD) src/editor/editor.js --outfile=$@

@@ -15,8 +15,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from runnable.browser_engine import launch_chromium
-from runnable.static_server import serve_folders
+from runnable.harness.chromium import launch_chromium
+from runnable.harness.static_host import serve_folders
 
 ROOT = Path(__file__).parent.parent
 SITE = "http://localhost/wsgi-vs-asgi/"

@@ -7,15 +7,15 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from helpers.paths import ROOT
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
-from runnable.browser_engine import launch_chromium
-from runnable.servers import ServerSpec
-from runnable.static_server import serve_folders
+from runnable.catalogue.servers import ServerSpec
+from runnable.harness.chromium import launch_chromium
+from runnable.harness.static_host import serve_folders
 
-pytest.register_assert_rewrite("both_networks")  # so that it shows a difference
+pytest.register_assert_rewrite("helpers.both_networks")  # so that it shows a difference
 
-ROOT = Path(__file__).parent.parent
 SUB_PATH = "/wsgi-vs-asgi/"
 
 

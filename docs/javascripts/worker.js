@@ -73,7 +73,7 @@ async function boot(runtime, packages) {
     downloads.hand(async () => (python = await start(await importCore("pyodide.mjs")))),
   ]);
   install(archives);
-  session = python.pyimport("runnable.browser.session").Session((/** @type {any} */ message) => {
+  session = python.pyimport("runnable.inmemory.session").Session((/** @type {any} */ message) => {
     const converted = message.toJs({ dict_converter: Object.fromEntries });
     message.destroy?.();
     post(converted);

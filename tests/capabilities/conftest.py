@@ -7,12 +7,13 @@ Each runs once for every server that expectations.py names for it, server by ser
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import published
 import pytest
-from expectations import HERE, SERVERS, Capability, Record, Value, capabilities
-from measuring import Keeper
+from helpers.capabilities import published
+from helpers.capabilities.expectations import HERE, SERVERS, Capability, Record, Value, capabilities
+from helpers.capabilities.measuring import Keeper
 
-from runnable.servers import RunningServer, ServerSpec
+from runnable.catalogue.servers import ServerSpec
+from runnable.harness.processes import RunningServer
 
 ORDER = list(SERVERS)
 MEASURED = pytest.StashKey[dict[published.Cell, str]]()

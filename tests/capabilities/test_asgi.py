@@ -2,10 +2,10 @@
 
 import json
 
-from expectations import Record
-from measuring import Connection, Keeper, ask, wait_for_line
+from helpers.capabilities.expectations import Record
+from helpers.capabilities.measuring import Connection, Keeper, ask, wait_for_line
 
-from runnable.servers import RunningServer
+from runnable.harness.processes import RunningServer
 
 NOT_DECLARED = "not in scope['extensions']"
 

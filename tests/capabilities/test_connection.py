@@ -4,10 +4,11 @@ import os
 import time
 from contextlib import suppress
 
-from expectations import Record, Value
-from measuring import Answer, Connection, Keeper, ask, told, wait_for_line
+from helpers.capabilities.expectations import Record, Value
+from helpers.capabilities.measuring import Answer, Connection, Keeper, ask, told, wait_for_line
 
-from runnable.servers import RunningServer, ServerSpec
+from runnable.catalogue.servers import ServerSpec
+from runnable.harness.processes import RunningServer
 
 PAUSE = 0.6  # seconds between the halves of a body
 HALF = b"x" * 65536

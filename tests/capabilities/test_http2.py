@@ -4,11 +4,17 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from expectations import Record, Value
-from http2_connection import Http2Connection, by_prior_knowledge, by_upgrade, echo, over_tls
-from measuring import Keeper, wait_for_line
+from helpers.capabilities.expectations import Record, Value
+from helpers.capabilities.http2_connection import (
+    Http2Connection,
+    by_prior_knowledge,
+    by_upgrade,
+    echo,
+    over_tls,
+)
+from helpers.capabilities.measuring import Keeper, wait_for_line
 
-from runnable.servers import ServerSpec
+from runnable.catalogue.servers import ServerSpec
 
 NOT_DECLARED = "not in scope['extensions']"
 

@@ -11,11 +11,12 @@ from aioquic.h3.connection import H3_ALPN, H3Connection
 from aioquic.h3.events import DataReceived, HeadersReceived
 from aioquic.quic.configuration import QuicConfiguration
 from aioquic.quic.events import QuicEvent
-from expectations import Record
-from features import authority
-from measuring import Keeper
+from helpers.capabilities.expectations import Record
+from helpers.capabilities.features import authority
+from helpers.capabilities.measuring import Keeper
 
-from runnable.servers import HOST, RunningServer, ServerSpec
+from runnable.catalogue.servers import HOST, ServerSpec
+from runnable.harness.processes import RunningServer
 
 SECONDS = 5.0  # the longest wait for an answer
 

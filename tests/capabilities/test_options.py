@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from expectations import SERVERS
-from measuring import Connection, Keeper, wait_for_line
+from helpers.capabilities.expectations import SERVERS
+from helpers.capabilities.measuring import Connection, Keeper, wait_for_line
 
-from runnable.servers import RunningServer, ServerSpec
+from runnable.catalogue.servers import ServerSpec
+from runnable.harness.processes import RunningServer
 
 GRACEFUL = ("--hook-master-start", "unix_signal:15 gracefully_kill_them_all")
 

@@ -4,12 +4,12 @@ import ast
 from pathlib import Path
 from typing import Any
 
-import published
 import pytest
-from expectations import HERE, SERVERS, capabilities, read_group
+from helpers.capabilities import published
+from helpers.capabilities.expectations import HERE, SERVERS, capabilities, read_group
 
-from runnable.servers import ServerSpec
-from runnable.tables import ExampleError
+from runnable.catalogue.servers import ServerSpec
+from runnable.catalogue.toml_tables import ExampleError
 
 AGAIN = (
     "docs/data/capabilities.json is not what is expected of the servers: run `make capabilities`"

@@ -1,8 +1,8 @@
 """What ASGI servers do with a WebSocket: its opening, its pings, its end on either side."""
 
-from expectations import Record
-from measuring import Keeper, wait_for_line
-from websocket_connection import WebSocket, opened
+from helpers.capabilities.expectations import Record
+from helpers.capabilities.measuring import Keeper, wait_for_line
+from helpers.capabilities.websocket_connection import WebSocket, opened
 from wsproto.events import (
     AcceptConnection,
     CloseConnection,
@@ -13,7 +13,8 @@ from wsproto.events import (
     TextMessage,
 )
 
-from runnable.servers import RunningServer, ServerSpec
+from runnable.catalogue.servers import ServerSpec
+from runnable.harness.processes import RunningServer
 
 
 def test_websocket_echo(running: RunningServer, record: Record) -> None:

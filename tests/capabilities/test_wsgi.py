@@ -1,9 +1,9 @@
 """What WSGI servers give an application beyond the call: write(), file_wrapper, input, close()."""
 
-from expectations import Record
-from measuring import Connection, ask, told, wait_for_line
+from helpers.capabilities.expectations import Record
+from helpers.capabilities.measuring import Connection, ask, told, wait_for_line
 
-from runnable.servers import RunningServer
+from runnable.harness.processes import RunningServer
 
 
 def test_late_start_response(running: RunningServer, record: Record) -> None:

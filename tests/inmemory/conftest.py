@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from both_networks import APPS
-from worker_process import WorkerProcess
+from helpers.both_networks import APPS
+from helpers.worker_process import WorkerProcess
 
-from runnable.examples import Example, load_example
+from runnable.catalogue.examples import Example, load_example
 
 HERE = Path(__file__).parent
 

@@ -7,14 +7,14 @@ from typing import Any
 import h11
 import hpack
 import pytest
-from both_networks import APPS, HOST, MILLION, PORT, Talk, compare, tell
+from helpers.both_networks import APPS, HOST, MILLION, PORT, Talk, compare, tell
 from hyperframe.frame import DataFrame, Frame, HeadersFrame
 
-from runnable.browser.client import HttpRequest
-from runnable.browser.http2_client import Http2Client
-from runnable.browser.network import MemoryNetwork
-from runnable.browser.transport import MemoryTransport
-from runnable.examples import Example
+from runnable.catalogue.examples import Example
+from runnable.inmemory.clients.http1 import HttpRequest
+from runnable.inmemory.clients.http2 import Http2Client
+from runnable.inmemory.network.network import MemoryNetwork
+from runnable.inmemory.network.transport import MemoryTransport
 
 
 def frames(raw: bytes) -> list[tuple[Any, ...]]:

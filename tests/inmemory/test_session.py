@@ -3,20 +3,9 @@
 from typing import Any
 
 import pytest
-from worker_process import WorkerProcess
+from helpers.applications import ASGI, HELLO, body
+from helpers.worker_process import WorkerProcess
 
-HELLO = """
-def app(environ, start_response):
-    start_response("200 OK", [("Content-Type", "text/plain")])
-    return [b"hello from " + environ["PATH_INFO"].encode("latin-1")]
-"""
-ASGI = """
-async def app(scope, receive, send):
-    if scope["type"] != "http":
-        raise NotImplementedError
-    await send({"type": "http.response.start", "status": 200, "headers": []})
-    await send({"type": "http.response.body", "body": scope["raw_path"]})
-"""
 STARLETTE = """
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
@@ -25,10 +14,6 @@ def endpoint(request):
     return PlainTextResponse("inline")
 app = Starlette(routes=[Route("/", endpoint)])
 """
-
-
-def body(told: list[dict[str, Any]]) -> bytes:
-    return b"".join(message["data"] for message in told if message["type"] == "data")
 
 
 MISTAKES = {

@@ -3,10 +3,10 @@
 import sys
 
 import pytest
-from test_session import ASGI, HELLO, body
-from worker_process import WorkerProcess
+from helpers.applications import ASGI, HELLO, body
+from helpers.worker_process import WorkerProcess
 
-from runnable.browser.session import http_client
+from runnable.inmemory.session import http_client
 
 
 def test_a_request_may_ask_for_http2(worker: WorkerProcess) -> None:
@@ -23,7 +23,7 @@ def test_a_request_may_ask_for_http2(worker: WorkerProcess) -> None:
 
 
 def test_without_its_package_http2_is_refused_in_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "runnable.browser.http2_client", None)
+    monkeypatch.setitem(sys.modules, "runnable.inmemory.clients.http2", None)
     with pytest.raises(ValueError, match="This server does not speak HTTP/2; Hypercorn does"):
         http_client("HTTP/2")
 

@@ -9,10 +9,10 @@ import httptools
 import pytest
 from httptools.parser.errors import HttpParserInvalidURLError
 
-from runnable.browser import stand_ins
-from runnable.browser.stand_ins import _multiprocessing, grp, pdb, pwd
-from runnable.browser.stand_ins import httptools as stand_in
-from runnable.browser.stand_ins.httptools.parser import errors
+from runnable.inmemory import stand_ins
+from runnable.inmemory.stand_ins import _multiprocessing, grp, pdb, pwd
+from runnable.inmemory.stand_ins import httptools as stand_in
+from runnable.inmemory.stand_ins.httptools.parser import errors
 
 PARTS = ("schema", "host", "port", "path", "query", "fragment", "userinfo")
 BYTES = [bytes([number]) for number in range(256)]

@@ -10,7 +10,7 @@ import anyio.to_thread
 import pytest
 from asgiref.sync import ThreadSensitiveContext, sync_to_async
 
-from runnable.browser import threads
+from runnable.inmemory import threads
 
 
 def run_without_threads[T](main: Callable[[], Awaitable[T]]) -> T:

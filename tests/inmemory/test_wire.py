@@ -6,12 +6,12 @@ import time
 from typing import Any
 
 import pytest
-from both_networks import APPS, HOST, MILLION, PORT, Talk, compare, exchange, request
+from helpers.both_networks import APPS, HOST, MILLION, PORT, Talk, compare, exchange, request
 
-from runnable.browser.network import MemoryNetwork
-from runnable.browser.websocket_client import WebSocketClient
-from runnable.examples import Example
-from runnable.transcript import mask_answer
+from runnable.catalogue.examples import Example
+from runnable.harness.masks import mask_answer
+from runnable.inmemory.clients.websocket import WebSocketClient
+from runnable.inmemory.network.network import MemoryNetwork
 
 LAST = b"Connection: close\r\n\r\n"
 

@@ -1,0 +1,31 @@
+"""Which servers may run an example: those under which its contract holds."""
+
+from __future__ import annotations
+
+from runnable.catalogue.examples import Example
+from runnable.catalogue.servers import ServerSpec, load_servers, server_of
+
+
+def suits(server: ServerSpec, example: Example) -> bool:
+    """Say whether an example's contract is one for this server.
+
+    It serves the example's interface. And where the contract says whether ten requests
+    overlap, which under WSGI is the server's doing, it is a server that does so.
+    """
+    requests = example.contract.requests
+    overlaps = {request.overlaps.get(example.module) for request in requests} - {None}
+    return server.interface == server_of(example).interface and (
+        server.interface != "WSGI" or overlaps <= {not server.one_by_one}
+    )
+
+
+def servers_in_page(example: Example) -> list[ServerSpec]:
+    """Give the servers that a reader may choose for an example, its own first.
+
+    Raises:
+        ExampleError: If its own is unknown.
+    """
+    own = server_of(example)
+    servers = load_servers(example.path.parent.parent / "servers.toml").values()
+    others = [server for server in servers if server.browser and server != own]
+    return [own, *(server for server in others if suits(server, example))]

@@ -1,0 +1,190 @@
+"""Boots real servers on real sockets, as `examples/servers.toml` describes them."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import shlex
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from runnable.catalogue.examples import Example, Request
+from runnable.catalogue.servers import HOST, ServerSpec, server_of
+
+START_SECONDS = 20.0
+STOP_SECONDS = 12.0
+# The opening handshake's headers, with the sample key of RFC 6455, section 1.3.
+HANDSHAKE = {
+    "Connection": "Upgrade",
+    "Upgrade": "websocket",
+    "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+    "Sec-WebSocket-Version": "13",
+}
+# Apache gives up root's rights for its workers, which then cannot read a Python below
+# /root. So it starts without them, but with one right of root's: to pass by a file's
+# permissions. (To read alone there is dac_read_search, which containers rarely grant.)
+AS_NOBODY = shlex.split(
+    "setpriv --reuid=nobody --regid=nogroup --clear-groups"
+    " --inh-caps=+dac_override --ambient-caps=+dac_override"
+)
+
+
+class BootError(RuntimeError):
+    """A server did not start; the message ends with its log."""
+
+
+@dataclass(frozen=True)
+class RunningServer:
+    """A server that answers.
+
+    Attributes:
+        host: Its address.
+        port: Its port.
+        pid: Its process, the leader of a session of its own.
+        log_path: The file that holds what it wrote, until it has stopped.
+    """
+
+    host: str
+    port: int
+    pid: int
+    log_path: Path
+
+    def log(self) -> str:
+        """Give what the server has written so far, both streams as they came."""
+        return self.log_path.read_text("utf-8", errors="replace")
+
+
+@contextmanager
+def boot(
+    example: Example,
+    server: str | ServerSpec | None = None,
+    *,
+    knock: Callable[[RunningServer], None] | None = None,
+) -> Iterator[RunningServer]:
+    """Run an example on a real server, on a free port; stop it at the end.
+
+    It is ready when it has answered `probe(example)`, which its log then shows.
+
+    Args:
+        example: The example.
+        server: A table of `servers.toml`, or what is in none; the example's own without.
+        knock: Asks it for an answer in another way, such as over TLS: it raises
+            OSError or HTTPException while there is none.
+
+    Yields:
+        The server, ready. It has a session of its own, and none of its
+        processes survives the block.
+
+    Raises:
+        BootError: If it ends, or does not answer in time; with its log.
+    """
+    spec = server if isinstance(server, ServerSpec) else server_of(example, server)
+    if missing := spec.missing():
+        raise BootError(missing)
+    with socket.socket() as free:
+        free.bind((HOST, 0))
+        port = free.getsockname()[1]
+    argv = spec.argv(example, HOST, port)
+    if argv[0] == "python":
+        argv[0] = sys.executable
+    if not spec.root and os.geteuid() == 0:
+        argv = [*AS_NOBODY, *argv]
+    with tempfile.TemporaryDirectory(prefix=f"{spec.name}-") as folder:
+        os.chmod(folder, 0o1777)  # whoever the server runs as, it may leave files there
+        log_path = Path(folder) / "log"
+        with log_path.open("wb") as log:
+            process = subprocess.Popen(
+                argv,
+                cwd=example.path.parent,
+                env=_environment(folder),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        running = RunningServer(HOST, port, process.pid, log_path)
+        try:
+            _wait_until_ready(example, running, process, knock)
+            yield running
+        finally:
+            _stop(process, spec.stop)
+
+
+def _environment(folder: str) -> dict[str, str]:
+    """Give the variables of a shell in which this Python's environment is active."""
+    programs = str(Path(sys.executable).parent)
+    return {
+        **os.environ,
+        "PATH": os.pathsep.join((programs, os.environ.get("PATH", os.defpath))),
+        "PYTHONUNBUFFERED": "1",
+        "TMPDIR": folder,
+        "VIRTUAL_ENV": sys.prefix,
+    }
+
+
+def probe(example: Example) -> tuple[str, str, dict[str, str], bytes | None]:
+    """Give the request that shows that a server is ready.
+
+    Returns:
+        Method, path, headers, body: of the contract's first request, or of the
+        opening handshake of its first WebSocket.
+    """
+    if not example.contract.requests:
+        return "GET", example.contract.websockets[0].path, HANDSHAKE, None
+    first: Request = example.contract.requests[0]
+    return first.method, first.path, dict(first.headers), first.body
+
+
+def _knock(example: Example, server: RunningServer) -> None:
+    method, path, headers, body = probe(example)
+    connection = http.client.HTTPConnection(server.host, server.port, timeout=5)
+    try:
+        connection.request(method, path, body, {"User-Agent": "runnable", **headers})
+        answer = connection.getresponse()
+        if answer.status != http.client.SWITCHING_PROTOCOLS:
+            answer.read()
+    finally:
+        connection.close()
+
+
+def _wait_until_ready(
+    example: Example,
+    server: RunningServer,
+    process: subprocess.Popen[bytes],
+    knock: Callable[[RunningServer], None] | None,
+) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise BootError(
+                f"{example.name}: the server ended with code {process.returncode}; "
+                f"its log:\n{server.log()}"
+            )
+        try:
+            knock(server) if knock else _knock(example, server)
+            return
+        except (OSError, http.client.HTTPException):
+            # Not listening yet; or (some accept before the application has
+            # loaded) listening without an answer.
+            time.sleep(0.05)
+    raise BootError(
+        f"{example.name}: no answer in {START_SECONDS:.0f} s; the server's log:\n{server.log()}"
+    )
+
+
+def _stop(process: subprocess.Popen[bytes], stop: signal.Signals) -> None:
+    """Ask the server to stop; then kill whatever its session still holds."""
+    process.send_signal(stop)
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(STOP_SECONDS)
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()

@@ -1,0 +1,164 @@
+"""The client's end of a WebSocket (RFC 6455): tells each message inside the server's `write()`.
+
+What is told, in order: `open`, any number of `message`, then `closed`; or `error`, where the server
+refuses.
+"""
+
+import asyncio
+from collections.abc import Sequence
+
+from wsproto import ConnectionType, WSConnection
+from wsproto.connection import ConnectionState
+from wsproto.events import (
+    AcceptConnection,
+    BytesMessage,
+    CloseConnection,
+    Message,
+    Ping,
+    RejectConnection,
+    RejectData,
+    Request,
+    TextMessage,
+)
+from wsproto.utilities import RemoteProtocolError
+
+from runnable.inmemory.clients.http1 import Headers, Tell, encode_target, own_and_usual_headers
+
+ABNORMAL = 1006  # RFC 6455, section 7.4.1: the connection ended without a Close frame
+NO_STATUS = 1005  # the same section: a Close frame without a code
+
+
+class WebSocketClient(asyncio.Protocol):
+    """Opens a WebSocket and tells what arrives; answers pings and the Close frame by itself."""
+
+    def __init__(
+        self,
+        path: str,
+        authority: str,
+        tell: Tell,
+        *,
+        headers: Headers = (),
+        subprotocols: Sequence[str] = (),
+    ) -> None:
+        """`tell` gets a dict a time: `open`, `message`, `closed`, or `error`."""
+        self._tell = tell
+        self._connection = WSConnection(ConnectionType.CLIENT)
+        self._request = Request(
+            host=authority,
+            target=encode_target(path),
+            subprotocols=list(subprotocols),
+            extra_headers=[
+                (name.encode("latin-1"), value.encode("latin-1"))
+                for name, value in own_and_usual_headers(headers)
+            ],
+        )
+        self._parts: list[str | bytes | bytearray] = []
+        self._refusal = bytearray()
+        self._status = 0
+        self._over = False
+        self.finished: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Ask for the upgrade."""
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+        transport.write(self._connection.send(self._request))
+
+    def send(self, data: str | bytes) -> None:
+        """Send a text or a binary message.
+
+        Raises:
+            LocalProtocolError: where the WebSocket is not open.
+        """
+        event: Message[str] | Message[bytes | bytearray]
+        event = TextMessage(data=data) if isinstance(data, str) else BytesMessage(data=bytes(data))
+        self._transport.write(self._connection.send(event))
+
+    def ping(self, payload: bytes = b"") -> None:
+        """Send a Ping; the server's Pong is not told."""
+        self._transport.write(self._connection.send(Ping(payload=payload)))
+
+    def close(self, code: int = 1000, reason: str | None = None) -> None:
+        """Begin the closing handshake; `closed` is told when the server has answered."""
+        if self._connection.state is ConnectionState.OPEN:
+            self._transport.write(self._connection.send(CloseConnection(code=code, reason=reason)))
+
+    def abort(self) -> None:
+        """The client goes away without a Close frame."""
+        self._over = True
+        self._transport.abort()
+        self._finish()
+
+    def data_received(self, data: bytes) -> None:
+        """Parse what arrived, and tell it."""
+        if self._over:
+            return
+        try:
+            self._connection.receive_data(data)
+            for event in self._connection.events():
+                self._handle(event)
+        except RemoteProtocolError as error:
+            self._end(
+                {"type": "error", "message": f"The server's answer is not a WebSocket's: {error}"}
+            )
+
+    def eof_received(self) -> bool:
+        """The server has gone."""
+        return False
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Gone without a Close frame, unless it was told already."""
+        if self._status:
+            self._refused()
+        self._end({"type": "closed", "code": ABNORMAL, "reason": ""})
+
+    def _handle(self, event: object) -> None:
+        if isinstance(event, AcceptConnection):
+            self._tell({"type": "open", "subprotocol": event.subprotocol})
+        elif isinstance(event, RejectConnection):
+            self._status = event.status_code
+            if not event.has_body:
+                self._refused()
+        elif isinstance(event, RejectData):
+            self._refusal += event.data
+            if event.body_finished:
+                self._refused()
+        elif isinstance(event, TextMessage | BytesMessage):
+            self._parts.append(event.data)
+            if event.message_finished:
+                text = isinstance(event, TextMessage)
+                data = "".join(map(str, self._parts)) if text else b"".join(map(bytes, self._parts))  # type: ignore[arg-type]
+                self._parts.clear()
+                self._tell({"type": "message", "data": data})
+        elif isinstance(event, Ping):
+            self._transport.write(self._connection.send(event.response()))
+        elif isinstance(event, CloseConnection):
+            if self._connection.state is ConnectionState.REMOTE_CLOSING:
+                self._transport.write(self._connection.send(event.response()))
+            self._end(
+                {
+                    "type": "closed",
+                    "code": int(event.code or NO_STATUS),
+                    "reason": event.reason or "",
+                }
+            )
+
+    def _refused(self) -> None:
+        text = self._refusal.decode("utf-8", "replace").strip()
+        self._end(
+            {
+                "type": "error",
+                "message": f"The server refused the WebSocket: {self._status} {text}".rstrip(),
+            }
+        )
+
+    def _end(self, last: dict[str, object]) -> None:
+        if not self._over:
+            self._over = True
+            self._tell(last)
+            self._transport.close()
+            self._finish()
+
+    def _finish(self) -> None:
+        if not self.finished.done():
+            self.finished.set_result(None)

@@ -1,0 +1,1 @@
+"""The in-memory network: connections without sockets, for asyncio, blocking and polled servers."""

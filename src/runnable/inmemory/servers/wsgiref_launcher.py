@@ -1,0 +1,31 @@
+"""wsgiref's server, as `make_server(…).serve_forever()` runs it, behind a buffering front."""
+
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
+
+from runnable.inmemory.network.blocking import BlockingSocket, BufferingFront, ListeningSocket
+from runnable.inmemory.network.network import MemoryNetwork
+from runnable.inmemory.servers import Stop
+
+
+async def start(app: Any, host: str, port: int, network: MemoryNetwork) -> Stop:
+    """Serve a WSGI application, one request after another."""
+    server = WSGIServer((host, port), WSGIRequestHandler, bind_and_activate=False)
+    server.socket.close()  # socketserver opens one, unbound
+    listening: Any = ListeningSocket()
+    server.socket = listening
+    server.server_bind()
+    server.server_activate()
+    server.set_app(app)
+
+    def serve(connection: BlockingSocket) -> None:
+        listening.push(connection)
+        server._handle_request_noblock()  # type: ignore[attr-defined]  # what serve_forever() calls when one is ready
+
+    front = await network.create_server(lambda: BufferingFront(serve), host, port)
+
+    async def stop() -> None:
+        front.close()
+        server.server_close()
+
+    return stop

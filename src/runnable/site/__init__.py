@@ -1,0 +1,1 @@
+"""Markdown to HTML: the fences that become examples, commands and tables."""

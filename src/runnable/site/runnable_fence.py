@@ -1,0 +1,182 @@
+"""Markdown fences that run: a superfences formatter makes `<runnable-example>`.
+
+A fence `py { .runnable src="hello/flask_app.py" }` around a snippet include
+becomes the ordinary highlighted block, inside the element, with the data that
+its script needs. Superfences knows fences by their language, not their class,
+so that every `py` fence comes through here; the others are left as they are.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from pathlib import Path
+from typing import Any
+
+from pymdownx.superfences import SuperFencesException, highlight_validator
+
+from runnable.catalogue.choice import servers_in_page
+from runnable.catalogue.examples import Example, ExampleError, load_example, package_names
+
+# Found from where mkdocs runs, as the snippet's own path is.
+EXAMPLES = Path("examples")
+OPTIONS = ("src", "request")
+
+
+def validate(
+    language: str,
+    inputs: dict[str, Any],
+    options: dict[str, Any],
+    attrs: dict[str, Any],
+    md: Any,
+) -> bool:
+    """Keep our options, and leave the rest to superfences' own validator.
+
+    Args:
+        language: The fence's language.
+        inputs: What its header states.
+        options: Filled with what the formatter is to know.
+        attrs: Filled with what becomes HTML attributes.
+        md: The Markdown instance.
+
+    Returns:
+        Whether the fence is valid.
+
+    Raises:
+        SuperFencesException: If a runnable fence has an unknown option. (Any
+            other exception would only leave the fence as text.)
+    """
+    ours = {key: inputs[key] for key in OPTIONS if key in inputs}
+    rest = {key: value for key, value in inputs.items() if key not in ours}
+    valid: bool = highlight_validator(language, rest, options, attrs, md)
+    options.update(ours)
+    if ours and attrs:
+        known = ", ".join((*OPTIONS, "hl_lines", "linenums", "title"))
+        raise SuperFencesException(f"{_quote(ours)}: wrong option {_quote(attrs)}; known: {known}")
+    return valid
+
+
+def render(
+    source: str,
+    language: str,
+    css_class: str,
+    options: dict[str, Any],
+    md: Any,
+    *,
+    classes: list[str],
+    **kwargs: Any,
+) -> str:
+    """Make the HTML of a fence: of a runnable one, the element around its block.
+
+    Args:
+        source: The fence's text, with its includes.
+        language: The fence's language.
+        css_class: The `class` registered with superfences, unused.
+        options: What `validate` kept.
+        md: The Markdown instance.
+        classes: The fence's classes.
+        **kwargs: What superfences' own formatter wants beside these.
+
+    Raises:
+        SuperFencesException: If the fence does not include an example's file,
+            whole, or the example is described wrongly.
+    """
+    fences = md.preprocessors["fenced_code_block"]
+    ours = {key: options.pop(key) for key in OPTIONS if key in options}
+    if "runnable" not in classes and not ours:
+        block: str = fences.highlight(source, language, options, md, classes=classes, **kwargs)
+        return block
+    if "runnable" not in classes or "src" not in ours:
+        raise SuperFencesException(
+            f"{_quote(ours)}: a runnable fence has both the class and the path: "
+            '{ .runnable src="hello/flask_app.py" }'
+        )
+    try:
+        example = load_example(EXAMPLES / ours["src"])
+        data = describe(example, ours.get("request"))
+    except ExampleError as error:
+        raise SuperFencesException(str(error)) from None
+    # A snippet ends with an empty line of its own.
+    if source.removesuffix("\n") != example.source.removesuffix("\n"):
+        raise SuperFencesException(
+            f"{example.path}: the fence's text is not the file's; its body must be "
+            f'--8<-- "{example.path.as_posix()}"'
+        )
+    # Superfences counted the lines of the fence before the include.
+    fences.line_count = example.source.count("\n")
+    block = fences.highlight(
+        example.source,
+        language,
+        {"title": example.path.name, **options},
+        md,
+        classes=[name for name in classes if name != "runnable"],
+        **kwargs,
+    )
+    # Otherwise the element would land in a <p>.
+    if "runnable-example" not in md.block_level_elements:
+        md.block_level_elements.append("runnable-example")
+    # "<" is escaped for </script> and <!--, which end or confuse a script.
+    text = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
+    return (
+        f'<runnable-example src="{html.escape(example.name)}">\n{block}\n'
+        f'<script type="application/json">{text}</script>\n</runnable-example>'
+    )
+
+
+def describe(example: Example, first: str | None = None) -> dict[str, Any]:
+    """Give what the element's script knows of an example.
+
+    Args:
+        example: The example.
+        first: The name of the request or WebSocket to put first.
+
+    Raises:
+        ExampleError: If its server, or the request named first, is unknown.
+    """
+    servers = servers_in_page(example)
+    requests: list[dict[str, Any]] = [
+        {
+            "name": request.name,
+            "method": request.method,
+            "path": request.path,
+            "headers": request.headers,
+            "body": None if request.body is None else request.body.decode(),
+            "count": request.count,
+        }
+        for request in example.contract.requests
+    ]
+    websockets: list[dict[str, Any]] = [
+        {
+            "name": exchange.name,
+            "path": exchange.path,
+            "subprotocols": exchange.subprotocols,
+            "messages": [step.value for step in exchange.steps if step.action == "send"],
+        }
+        for exchange in example.contract.websockets
+    ]
+    names = [entry["name"] for entry in (*requests, *websockets)]
+    if first is not None and first not in names:
+        raise ExampleError(f"{example.name}: unknown request {first!r}; known: {', '.join(names)}")
+    return {
+        "source": example.source,
+        "module": example.module,
+        "app": example.app,
+        "interface": servers[0].interface,
+        "packages": package_names(example.dependencies),
+        "servers": [
+            {
+                "name": server.name,
+                "summary": server.summary,
+                "packages": package_names(server.packages),
+                "command": server.command_line(example),
+                "http2": server.browser_http2,
+            }
+            for server in servers
+        ],
+        "requests": sorted(requests, key=lambda entry: entry["name"] != first),
+        "websockets": sorted(websockets, key=lambda entry: entry["name"] != first),
+    }
+
+
+def _quote(options: dict[str, Any]) -> str:
+    return " ".join(f'{key}="{value}"' for key, value in options.items())

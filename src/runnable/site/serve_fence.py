@@ -1,0 +1,128 @@
+"""How to serve an example, on every server: a Markdown extension that writes the tabs.
+
+A fence `serve` holds an example's path, and a line for each server that does not pass,
+with the reason:
+
+    ``` serve
+    notes/sanic_app.py
+    daphne: It sends no lifespan events.
+    ```
+
+In its place come tabs in Markdown, one for each server of the interface, with the
+commands of `examples/servers.toml`. It is a preprocessor, so that what it writes is
+treated as if it stood in the page.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from textwrap import indent
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+
+from runnable.catalogue.examples import Example, ExampleError, load_example
+from runnable.catalogue.servers import ServerSpec, load_servers, server_of
+
+# Found from where mkdocs runs.
+EXAMPLES = Path("examples")
+PAGES = Path("docs/servers")
+FENCE = re.compile(r"^( *)``` serve\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
+# Before the fences of the tabs are read (superfences: 25), after includes (snippets: 32).
+PRIORITY = 28
+
+
+class Commands(Extension):  # type: ignore[misc] # Python-Markdown has no types
+    """The extension, `runnable.site.serve_fence` in `mkdocs.yml`."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
+        """Register the preprocessor."""
+        md.preprocessors.register(_Fences(md), "serve", PRIORITY)
+
+
+class _Fences(Preprocessor):  # type: ignore[misc]
+    def run(self, lines: list[str]) -> list[str]:
+        def tabs(fence: re.Match[str]) -> str:
+            return indent(serve(fence[2]), fence[1])
+
+        return FENCE.sub(tabs, "\n".join(lines)).split("\n")
+
+
+def serve(body: str) -> str:
+    """Write the tabs of a fence, in Markdown.
+
+    Args:
+        body: What the fence holds.
+
+    Raises:
+        ExampleError: If the example, or a server named in it, is unknown.
+    """
+    if not body.strip():
+        raise ExampleError("a serve fence is empty; its first line is an example's path")
+    path, *lines = (line.strip() for line in body.strip().splitlines())
+    example = load_example(EXAMPLES / path)
+    own = server_of(example)
+    others = load_servers(EXAMPLES / "servers.toml").values()
+    servers = [
+        own,
+        *(other for other in others if other != own and other.interface == own.interface),
+    ]
+    reasons = {name: reason for name, _, reason in (line.partition(": ") for line in lines)}
+    known = [server.name for server in servers]
+    for name, reason in reasons.items():
+        if name not in known or not reason:
+            raise ExampleError(
+                f"{path}: {name!r} in its fence is no 'server: reason'; "
+                f"servers of {own.interface}: {', '.join(known)}"
+            )
+    pages: dict[str, list[str]] = {}
+    for server in servers:
+        block = _block(example, server, reasons.get(server.name))
+        pages.setdefault(page_of(server), []).append(block)
+    tabs = [
+        f'=== "{_title(page)}"\n\n'
+        + indent(
+            "\n\n".join(
+                [*blocks, f"[Its workers, its limits, when to choose it](/servers/{page}.md)"]
+            ),
+            "    ",
+        )
+        for page, blocks in pages.items()
+    ]
+    return "\n\n".join(tabs)
+
+
+def page_of(server: ServerSpec) -> str:
+    """Give the name of a server's page, which is that of its kinds too."""
+    return server.name.partition("-")[0]
+
+
+def install(example: Example, server: ServerSpec) -> tuple[str, ...]:
+    """Give the commands that install an example's packages, and a server in place of its own."""
+    own = server_of(example).packages
+    needed = [package for package in example.dependencies if package not in own]
+    packages = tuple(dict.fromkeys((*needed, *server.packages)))
+    return replace(server, packages=packages).install
+
+
+def _block(example: Example, server: ServerSpec, reason: str | None) -> str:
+    if reason:
+        return f"{server.summary} **Not this application:** {reason}"
+    commands = "\n".join([*install(example, server), server.command_line(example)])
+    return f"{server.summary}\n\n``` sh\n{commands}\n```"
+
+
+def _title(page: str) -> str:
+    path = PAGES / f"{page}.md"
+    found = re.search(r"^title: (.+)$", path.read_text("utf-8") if path.is_file() else "", re.M)
+    if not found:
+        raise ExampleError(f"{path}: missing, or without a title; each server has its page")
+    return found[1]
+
+
+def makeExtension(**options: object) -> Commands:  # noqa: N802 - Python-Markdown's name
+    """Make the extension; Python-Markdown calls this."""
+    return Commands(**options)

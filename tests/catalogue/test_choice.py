@@ -1,0 +1,41 @@
+"""The servers that a reader may choose are those under which the example's contract holds."""
+
+import pytest
+from helpers.paths import EXAMPLES
+
+from runnable.catalogue.choice import servers_in_page, suits
+from runnable.catalogue.examples import find_examples
+from runnable.catalogue.servers import load_servers, server_of
+from runnable.inmemory.servers import LAUNCHERS
+
+ALL = {example.name: example for example in find_examples(EXAMPLES)}
+SERVERS = load_servers(EXAMPLES / "servers.toml")
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_its_own_comes_first_and_each_once(name: str) -> None:
+    servers = servers_in_page(ALL[name])
+    assert servers[0].name == ALL[name].server
+    assert len({server.name for server in servers}) == len(servers)
+    assert all(server.browser for server in servers)
+    assert {server.interface for server in servers} == {server_of(ALL[name]).interface}
+
+
+@pytest.mark.parametrize(
+    ("server", "name", "expected"),
+    [
+        ("waitress", "hello/flask_app.py", True),
+        ("gunicorn", "blocking/flask_app.py", True),
+        ("waitress", "blocking/flask_app.py", False),  # its threads let the ten requests overlap
+        ("hypercorn", "blocking/starlette_app.py", True),
+        ("hypercorn", "blocking/starlette_blocking_app.py", True),  # no server can mend it
+        ("uvicorn", "hello/flask_app.py", False),
+        ("uvicorn", "hello/aiohttp_app.py", False),
+    ],
+)
+def test_a_server_suits_where_the_contract_holds(server: str, name: str, expected: bool) -> None:
+    assert suits(SERVERS[server], ALL[name]) is expected
+
+
+def test_every_server_of_the_page_has_a_launcher() -> None:
+    assert {name for name, server in SERVERS.items() if server.browser} == LAUNCHERS.keys()

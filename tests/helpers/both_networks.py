@@ -1,0 +1,132 @@
+"""One talk with a server, on TCP and on the in-memory network: what was said, what was logged."""
+
+import asyncio
+import io
+import logging
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from typing import Any
+
+from helpers.drivers import wait_until_silent
+from runnable.catalogue.examples import Example
+from runnable.harness.masks import mask_answer, mask_log
+from runnable.harness.processes import boot
+from runnable.inmemory import loader
+from runnable.inmemory.clients.http1 import HttpClient, HttpRequest
+from runnable.inmemory.clients.http2 import Http2Client
+from runnable.inmemory.network.network import MemoryNetwork
+from runnable.inmemory.servers import launcher
+
+HOST, PORT = "127.0.0.1", 8000
+# The application in wire/ that each server serves.
+APPS = {
+    "wsgiref": "wsgi_app",
+    "waitress": "wsgi_app",
+    "gunicorn": "wsgi_app",
+    "uvicorn": "asgi_app",
+    "hypercorn": "asgi_app",
+    "aiohttp": "aiohttp_server_app",
+}
+MILLION = b"0123456789abcdef" * 65536  # bytes: what each of them gives at /big
+
+Talk = Callable[[int], Awaitable[Any]]
+
+
+@dataclass
+class Heard:
+    """What a talk gave, and what the server logged from its start to its end."""
+
+    said: Any
+    log: str
+
+
+def on_tcp(app: Example, talk: Talk) -> Heard:
+    """Talk to the real server, in a process of its own."""
+    with boot(app) as server:
+        said = asyncio.run(_within_limit(talk(server.port)))
+        wait_until_silent(server.log)  # wsgiref logs an answer after it has sent it
+        log = server.log_path.open(errors="replace")  # it outlives its name
+    with log:
+        return Heard(said, mask_log(log.read()))
+
+
+async def _within_limit(talk: Awaitable[Any]) -> Any:
+    async with asyncio.timeout(30):
+        return await talk
+
+
+@contextmanager
+def logging_anew() -> Iterator[io.StringIO]:
+    """Both streams in one text; logging as if nothing had configured it yet."""
+    root, streams = logging.getLogger(), io.StringIO()
+    handlers, root.handlers = root.handlers, []
+    level = root.level
+    try:
+        with redirect_stdout(streams), redirect_stderr(streams):
+            yield streams
+    finally:
+        root.handlers = handlers
+        root.setLevel(level)
+
+
+def in_memory(app: Example, talk: Talk) -> Heard:
+    """Talk to the same server's code on the in-memory network."""
+
+    async def serve() -> Any:
+        network = MemoryNetwork(asyncio.get_running_loop()).install()
+        start = launcher(app.server)
+        module = loader.load(app.source, app.module, str(app.path))
+        stop = await start(getattr(module, app.app), HOST, PORT, network)
+        # boot() has asked for "/" once, to see whether the server is ready.
+        await request(PORT, method="GET", path="/")
+        said = await _within_limit(talk(PORT))
+        await stop()
+        return said
+
+    with logging_anew() as streams:
+        return Heard(asyncio.run(serve()), mask_log(streams.getvalue()))
+
+
+def compare(app: Example, talk: Talk) -> Heard:
+    """Have the same talk on both; fail where they differ. Gives what was heard in memory."""
+    tcp, memory = on_tcp(app, talk), in_memory(app, talk)
+    assert memory.said == tcp.said
+    assert sorted(memory.log.splitlines()) == sorted(tcp.log.splitlines())
+    return memory
+
+
+async def exchange(port: int, data: bytes, *, half_close: bool = False) -> bytes:
+    """Send bytes, read until the server closes."""
+    reader, writer = await asyncio.open_connection(HOST, port)
+    writer.write(data)
+    if half_close:
+        writer.write_eof()
+    received = b""
+    try:
+        while piece := await reader.read(65536):
+            received += piece
+    except ConnectionResetError:  # a server may close before it has read all
+        pass
+    writer.transport.abort()  # close() would wait for what the server will not read
+    return mask_answer(received)
+
+
+async def request(port: int, **request: Any) -> list[dict[str, Any]]:
+    """Send a request with the page's own client; gives what it tells, the bytes masked."""
+    told = await tell(HttpClient, port, **request)
+    raw = told[-1].get("raw", b"")
+    return [told[-1] | {"raw": mask_answer(raw)}, {"status": told[0].get("status")}]
+
+
+async def tell(
+    client_class: type[HttpClient | Http2Client], port: int, **request: Any
+) -> list[dict[str, Any]]:
+    """Send a request with one of the page's clients; gives what it tells."""
+    told: list[dict[str, Any]] = []
+    transport, client = await asyncio.get_running_loop().create_connection(
+        lambda: client_class(HttpRequest(**request), f"{HOST}:{PORT}", told.append), HOST, port
+    )
+    await client.finished
+    transport.abort()  # what the server will not read would keep it open
+    return told

@@ -1,0 +1,162 @@
+"""What each server is expected to do, capability by capability: reads the TOML files beside it.
+
+A file is a group, a table in it a capability, whose test is the function of the same name in the
+group's module: `[keep-alive]` of connection.toml is `test_keep_alive` in test_connection.py.
+
+Every server of its interface is expected to say "yes", except those with a table of their own:
+
+    [keep-alive.except."gunicorn wsgiref"]
+    value = "no"
+    note = "Why, in a line."
+    reference = "https://…"
+    defect = true
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from helpers.paths import EXAMPLES, ROOT
+from runnable.catalogue.servers import load_servers
+from runnable.catalogue.toml_tables import Table, parse_toml
+
+type Value = Literal["yes", "no", "partly"]
+type Record = Callable[[Value, str], None]  # takes what was measured, and a line of evidence
+
+HERE = ROOT / "tests" / "capabilities"
+SERVERS = load_servers(EXAMPLES / "servers.toml")
+INTERFACES = {"WSGI", "ASGI", "aiohttp"}
+# in the order in which they are published
+GROUPS = {
+    "connection": "The connection",
+    "wsgi": "WSGI",
+    "asgi": "ASGI",
+    "websocket": "WebSocket",
+    "http2": "HTTP/2",
+    "http3": "HTTP/3",
+}
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """What one server is expected to do.
+
+    Attributes:
+        value: Whether it has the capability.
+        note: Why not, or how, in a line.
+        reference: The address of what says so.
+        defect: Whether it is wrong, rather than left out or decided otherwise.
+    """
+
+    value: Value = "yes"
+    note: str = ""
+    reference: str = ""
+    defect: bool = False
+
+
+@dataclass(frozen=True)
+class Capability:
+    """A capability.
+
+    Attributes:
+        key: Its name, the table's.
+        group: The file that it stands in, without its suffix.
+        title: Its name on the page.
+        question: What is asked, in a line.
+        authority: What the answer rests on: titles and addresses.
+        interface: Whose servers are asked.
+        expected: What is expected of each of those servers.
+    """
+
+    key: str
+    group: str
+    title: str
+    question: str
+    authority: dict[str, str]
+    interface: tuple[str, ...]
+    expected: dict[str, Expectation]
+
+    @property
+    def module(self) -> Path:
+        """The file that measures it."""
+        return HERE / f"test_{self.group}.py"
+
+    @property
+    def function(self) -> str:
+        """The test that measures it."""
+        return f"test_{self.key.replace('-', '_')}"
+
+
+@cache
+def capabilities() -> dict[str, Capability]:
+    """Read them all.
+
+    Raises:
+        ExampleError: In one line, the file, the table, what is wrong in it.
+    """
+    found: dict[str, Capability] = {}
+    for group in GROUPS:
+        path = HERE / f"{group}.toml"
+        for capability in read_group(path) if path.is_file() else []:
+            if capability.key in found:
+                raise Table({}, str(path)).error(f"{capability.key} stands in another file too")
+            found[capability.key] = capability
+    return found
+
+
+def read_group(path: Path) -> list[Capability]:
+    """Read one file."""
+    top = Table(parse_toml(path.read_text("utf-8"), str(path)), str(path))
+    return [_capability(key, path.stem, top.table(key)) for key in top.values]
+
+
+def _capability(key: str, group: str, table: Table) -> Capability:
+    interface = table.texts("interface")
+    expected = {
+        name: Expectation() for name, spec in SERVERS.items() if spec.interface in interface
+    }
+    if not interface or set(interface) - INTERFACES:
+        raise table.error("interface must be a list of WSGI, ASGI, aiohttp")
+    exceptions = Table(table.get("except", dict, {}), f"{table.where}: except")
+    seen: set[str] = set()
+    for names in exceptions.values:
+        expectation = _expectation(exceptions.table(names))
+        for name in names.split():
+            if name not in expected:
+                known = ", ".join(expected)
+                raise exceptions.error(f"{name} is no server of its interface; known: {known}")
+            if name in seen:
+                raise exceptions.error(f"{name} stands in two tables")
+            seen.add(name)
+            expected[name] = expectation
+    capability = Capability(
+        key=key,
+        group=group,
+        title=table.get("title", str),
+        question=table.get("question", str),
+        authority=table.mapping("authority", str),
+        interface=interface,
+        expected=expected,
+    )
+    table.end()
+    return capability
+
+
+def _expectation(table: Table) -> Expectation:
+    match table.get("value", str, "yes"):
+        case "yes" | "no" | "partly" as value:
+            pass
+        case other:
+            raise table.error(f"value must be yes, no or partly, not {other!r}")
+    expectation = Expectation(
+        value=value,
+        note=table.get("note", str),
+        reference=table.get("reference", str, ""),
+        defect=table.get("defect", bool, False),
+    )
+    table.end()
+    if expectation.defect and (value == "yes" or not expectation.reference):
+        raise table.error("a defect has a reference, and is no yes")
+    return expectation

@@ -1,0 +1,182 @@
+"""What measuring takes: a server that stays up, and a connection that tells when what arrived."""
+
+import socket
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from typing import Literal, Self
+
+import h11
+
+from helpers.capabilities.expectations import HERE
+from helpers.capabilities.features import with_features
+from runnable.catalogue.examples import Example, load_example
+from runnable.catalogue.servers import HOST, ServerSpec
+from runnable.harness.processes import RunningServer, boot
+
+SECONDS = 10.0  # the longest wait for anything that must come
+
+
+def application(name: str) -> Example:
+    """Give an application of this folder, such as "wsgi"."""
+    return load_example(HERE / f"applications/{name}_app.py")
+
+
+def with_options(server: ServerSpec, *options: str) -> ServerSpec:
+    """Give a server with more options at the end of its command."""
+    return replace(server, command=(*server.command, *options))
+
+
+class Keeper:
+    """Keeps one server up until another is asked for."""
+
+    def __init__(self) -> None:
+        self._stack = ExitStack()
+        self._up: tuple[tuple[ServerSpec, tuple[str, ...]], RunningServer] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Stop what is up: the next test finds it fresh."""
+        self._up = None
+        self._stack.close()
+
+    def boot(self, server: ServerSpec, *features: str) -> RunningServer:
+        """Give a server with the application of its interface, and with some of its features."""
+        wanted = server, features
+        if self._up is None or self._up[0] != wanted:
+            self.close()
+            example = application(server.interface.lower())
+            spec, knock, port = with_features(server, *features)
+            running = self._stack.enter_context(boot(example, spec, knock=knock))
+            self._up = wanted, replace(running, port=port or running.port)
+        return self._up[1]
+
+
+@dataclass
+class Answer:
+    """An answer, as it came.
+
+    Attributes:
+        status: Its status; 0 where none came.
+        headers: Its headers, their names in small letters.
+        interim: The statuses before it, such as 100.
+        blocks: Its body: what each read brought, with its time.
+        trailers: The headers that came after the body.
+        end: How it ended: complete, by a connection cut before that, or not in time.
+    """
+
+    status: int = 0
+    headers: dict[str, str] = field(default_factory=dict)
+    interim: list[int] = field(default_factory=list)
+    blocks: list[tuple[float, bytes]] = field(default_factory=list)
+    trailers: dict[str, str] = field(default_factory=dict)
+    end: Literal["complete", "cut", "late"] = "late"
+
+    @property
+    def body(self) -> bytes:
+        """All of the body that came."""
+        return b"".join(block for _, block in self.blocks)
+
+    @property
+    def spread(self) -> float:
+        """The seconds from the body's first block to its last."""
+        return self.blocks[-1][0] - self.blocks[0][0] if self.blocks else 0.0
+
+
+class Connection:
+    """A connection to a server: takes any bytes, and parses answers with h11."""
+
+    def __init__(self, running: RunningServer) -> None:
+        self._socket = socket.create_connection((HOST, running.port), timeout=SECONDS)
+        self._rest = b""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._socket.close()
+
+    def send(self, data: bytes) -> None:
+        """Send bytes as they are."""
+        self._socket.sendall(data)
+
+    def request(self, path: str, *headers: str, method: str = "GET", body: bytes = b"") -> None:
+        """Send a request: its head with these header lines, and the body."""
+        head = (f"{method} {path} HTTP/1.1", "Host: localhost", *headers, "", "")
+        self.send("\r\n".join(head).encode() + body)
+
+    def answer(
+        self, seconds: float = SECONDS, *, interim: bool = False, blocks: int | None = None
+    ) -> Answer:
+        """Read the next answer: all of it, one before it (100), or so many blocks of its body.
+
+        Give up after some seconds.
+        """
+        answer = Answer()
+        parser = h11.Connection(h11.CLIENT)
+        # h11 wants to have sent what is answered; the method decides on the body alone
+        parser.send(h11.Request(method="GET", target="/", headers=[("Host", "localhost")]))
+        parser.send(h11.EndOfMessage())
+        if self._rest:
+            parser.receive_data(self._rest)
+            self._rest = b""
+        deadline = time.monotonic() + seconds
+        try:
+            while blocks is None or len(answer.blocks) < blocks:
+                event = parser.next_event()
+                match event:
+                    case h11.NEED_DATA:
+                        self._socket.settimeout(max(deadline - time.monotonic(), 0.001))
+                        parser.receive_data(self._socket.recv(65536))
+                    case h11.InformationalResponse():
+                        answer.interim.append(event.status_code)
+                        if interim:
+                            break
+                    case h11.Response():
+                        answer.status = event.status_code
+                        answer.headers = {k.decode(): v.decode() for k, v in event.headers}
+                    case h11.Data():
+                        answer.blocks.append((time.monotonic(), bytes(event.data)))
+                    case h11.EndOfMessage():
+                        answer.end = "complete"
+                        answer.trailers = {k.decode(): v.decode() for k, v in event.headers}
+                        self._rest = parser.trailing_data[0]
+                        break
+                    case _:
+                        answer.end = "cut"
+                        break
+        except TimeoutError:
+            pass
+        except (h11.RemoteProtocolError, ConnectionError):
+            answer.end = "cut"
+        return answer
+
+
+def ask(running: RunningServer, path: str, *headers: str, method: str = "GET") -> Answer:
+    """Send one request on a connection of its own, and read its answer."""
+    with Connection(running) as connection:
+        connection.request(path, "Connection: close", *headers, method=method)
+        return connection.answer()
+
+
+def wait_for_line(running: RunningServer, start: str, seconds: float = SECONDS) -> str:
+    """Wait until a server has logged a line that holds `start`; give the rest, or nothing."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        found = [line for line in running.log().splitlines() if start in line]
+        if found:
+            return found[0].partition(start)[2].strip()
+        time.sleep(0.05)
+    return ""
+
+
+def told(answer: Answer) -> str:
+    """What came, in short."""
+    if answer.status:
+        return f"status {answer.status}"
+    return {"late": "no answer", "cut": "connection closed", "complete": ""}[answer.end]

@@ -1,0 +1,17 @@
+"""The published examples and the described servers, and the page that shows an example."""
+
+from helpers.paths import EXAMPLES, ROOT
+from runnable.catalogue.examples import Example, find_examples
+from runnable.catalogue.servers import load_servers
+
+ALL = {example.name: example for example in find_examples(EXAMPLES)}
+SERVERS = load_servers(EXAMPLES / "servers.toml")
+
+
+def page_of(example: Example) -> str:
+    """The page that embeds an example, below the site's address."""
+    for file in sorted((ROOT / "docs").rglob("*.md")):
+        if f'src="{example.name}"' in file.read_text():
+            page = file.relative_to(ROOT / "docs").with_suffix("")
+            return f"{page}/".removesuffix("index/")
+    raise AssertionError(f"no page embeds {example.name}")

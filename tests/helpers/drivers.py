@@ -1,0 +1,233 @@
+"""Two ways to put an example to its contract: on a real socket, and in memory.
+
+The third, in the page, is page_driver.py.
+
+All send the same bytes, for all use the page's own client. Each gives a `Transcript`.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+
+from helpers.worker_process import WorkerProcess
+from runnable.catalogue.examples import Example, Request, check, check_overlap
+from runnable.catalogue.examples import WebSocketExchange as Exchange
+from runnable.harness.masks import mask_answer, mask_log
+from runnable.harness.processes import boot
+from runnable.inmemory.clients.http1 import HttpClient, HttpRequest
+from runnable.inmemory.clients.websocket import WebSocketClient
+from runnable.inmemory.session import HOST, PORT
+
+Told = list[tuple[float, dict[str, Any]]]  # the client's messages, each with its time in seconds
+
+
+@dataclass
+class Transcript:
+    """What an example answered and logged; what must differ between two runs is masked."""
+
+    answers: dict[str, list[bytes]] = field(default_factory=dict)
+    websockets: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict)
+    log: list[str] = field(
+        default_factory=list
+    )  # sorted: simultaneous connections log in any order
+    complaints: list[str] = field(default_factory=list)  # where it is not as the contract says
+
+    def add_answers(self, example: Example, request: Request, told: Sequence[Told]) -> None:
+        """Note the answers to a request that was sent `count` times at once."""
+        for messages in told:
+            kinds = {message["type"]: message for _, message in messages}
+            if "error" in kinds:
+                self.complaints.append(f"{request.name}: {kinds['error']['message']}")
+                continue
+            pieces = [(at, bytes(m["data"])) for at, m in messages if m["type"] == "data"]
+            raw = bytes(kinds["end"]["raw"])
+            self.answers.setdefault(request.name, []).append(mask_answer(raw))
+            body = b"".join(piece for _, piece in pieces)
+            head = kinds["head"]
+            headers = [(name, value) for name, value in head["headers"]]
+            for complaint in check(request.response, head["status"], headers, body, pieces):
+                self.complaints.append(f"{request.name}: {complaint}")
+        # Each answer's own first time stands in its first message, written when it was sent.
+        began = min(messages[0][0] for messages in told)
+        ended = max(messages[-1][0] for messages in told)
+        for complaint in check_overlap(request, example.module, ended - began):
+            self.complaints.append(f"{request.name}: {complaint}")
+
+    def add_websocket(self, exchange: Exchange, events: Sequence[dict[str, Any]]) -> None:
+        """Note what was told of a WebSocket."""
+        seen: list[tuple[Any, ...]] = []
+        for event in events:
+            match event["type"]:
+                case "open":
+                    seen.append(("accepted", event.get("subprotocol")))
+                case "message":
+                    seen.append(("message", event["data"]))
+                case "closed":
+                    seen.append(("closed", event["code"]))
+                case "error":
+                    seen.append(("error", event["message"]))
+        self.websockets[exchange.name] = seen
+        if seen != exchange.events():
+            self.complaints.append(f"{exchange.name}: {seen} is not {exchange.events()}")
+
+    def add_log(self, text: str) -> None:
+        """Note all that was logged, from the server's start to its end."""
+        self.log = sorted(mask_log(text).splitlines())
+        if "Traceback" in text:
+            self.complaints.append(f"there is a traceback in the log: {text}")
+
+
+# On a socket
+
+
+def on_socket(example: Example, server: str | None = None) -> Transcript:
+    """The real server, in a process of its own, over TCP."""
+    transcript = Transcript()
+    with boot(example, server) as running:
+        for request in example.contract.requests:
+            told = run_apart(_requests(running.port, request))
+            transcript.add_answers(example, request, told)
+        for exchange in example.contract.websockets:
+            transcript.add_websocket(exchange, run_apart(_websocket(running.port, exchange)))
+        wait_until_silent(running.log)  # wsgiref logs an answer after it has sent it
+        log = running.log_path.open(errors="replace")  # it outlives its name
+    with log:
+        transcript.add_log(log.read())
+    return transcript
+
+
+def run_apart[T](talk: Coroutine[Any, Any, T]) -> T:
+    """`asyncio.run` in a thread of its own: in this one Playwright's loop may be running."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, talk).result()
+
+
+def wait_until_silent(log: Callable[[], str]) -> None:
+    """Wait until a server has logged nothing for a while."""
+    seen = None
+    while (now := log()) != seen:
+        seen = now
+        time.sleep(0.2)
+
+
+async def _requests(port: int, request: Request) -> list[Told]:
+    async def one() -> Told:
+        told: Told = [(time.monotonic(), {"type": "sent"})]
+
+        def tell(message: dict[str, Any]) -> None:
+            told.append((time.monotonic(), message))
+
+        sent = HttpRequest(request.method, request.path, request.headers, request.body)
+        _, client = await asyncio.get_running_loop().create_connection(
+            lambda: HttpClient(sent, f"{HOST}:{PORT}", tell), HOST, port
+        )
+        await client.finished
+        return told
+
+    async with asyncio.timeout(30):
+        return list(await asyncio.gather(*(one() for _ in range(request.count))))
+
+
+async def _websocket(port: int, exchange: Exchange) -> list[dict[str, Any]]:
+    told: list[dict[str, Any]] = []
+    news = asyncio.Event()
+
+    def tell(message: dict[str, Any]) -> None:
+        told.append(message)
+        news.set()
+
+    async def heard(count: int) -> None:
+        while len(told) < count and not client.finished.done():
+            news.clear()
+            await news.wait()
+
+    transport, client = await asyncio.get_running_loop().create_connection(
+        lambda: WebSocketClient(
+            exchange.path, f"{HOST}:{PORT}", tell, subprotocols=exchange.subprotocols
+        ),
+        HOST,
+        port,
+    )
+    try:
+        async with asyncio.timeout(30):
+            await heard(expected := 1)
+            for step in exchange.steps:
+                if client.finished.done():  # too early
+                    break
+                if step.action == "send":
+                    client.send(str(step.value))
+                    continue
+                if step.action == "close":
+                    client.close(int(step.value))
+                await heard(expected := expected + 1)
+    except TimeoutError:
+        tell({"type": "error", "message": "no more came in 30 s"})
+    transport.abort()  # whatever is still open
+    return told
+
+
+# In memory
+
+
+def in_memory(example: Example, server: str | None = None) -> Transcript:
+    """The same server's code in a process without sockets, as in the page's worker."""
+    transcript = Transcript()
+    with WorkerProcess() as worker:
+        ready = worker.run(example.source, server or example.server, example.module, example.app)
+        if ready["type"] != "ready":
+            transcript.complaints.append(f"{ready}\n{worker.log}")
+            return transcript
+        _probe_in_memory(worker, example)
+        for request in example.contract.requests:
+            sent = time.monotonic()
+            ids = [_send_in_memory(worker, request) for _ in range(request.count)]
+            for id_ in ids:
+                if worker.told.get(id_, [{"type": ""}])[-1]["type"] not in ("end", "error"):
+                    worker.wait_for("end", "error", id_=id_)
+            told = [
+                [(sent, {"type": "sent"}), *zip(worker.times[id_], worker.told[id_], strict=True)]
+                for id_ in ids
+            ]
+            transcript.add_answers(example, request, told)
+        for exchange in example.contract.websockets:
+            transcript.add_websocket(exchange, _websocket_in_memory(worker, exchange))
+        worker.stop()
+        transcript.add_log(worker.log)
+    return transcript
+
+
+def _send_in_memory(worker: WorkerProcess, request: Request) -> int:
+    return worker.post(
+        "request",
+        method=request.method,
+        path=request.path,
+        headers=request.headers,
+        body=request.body,
+    )
+
+
+def _probe_in_memory(worker: WorkerProcess, example: Example) -> None:
+    """What `boot` asks of a real server to see whether it is ready: it leaves a line in the log."""
+    if example.contract.requests:
+        worker.wait_for("end", id_=_send_in_memory(worker, example.contract.requests[0]))
+    else:
+        id_ = worker.post("websocket", path=example.contract.websockets[0].path)
+        worker.wait_for("open", id_=id_)
+        worker.post("abort", id=id_)
+
+
+def _websocket_in_memory(worker: WorkerProcess, exchange: Exchange) -> list[dict[str, Any]]:
+    id_ = worker.post("websocket", path=exchange.path, subprotocols=exchange.subprotocols)
+    kinds = ("open", "message", "closed", "error")
+    worker.wait_for(*kinds, id_=id_)
+    for step in exchange.steps:
+        if step.action == "send":
+            worker.post("send", id=id_, data=step.value)
+            continue
+        if step.action == "close":
+            worker.post("close", id=id_, code=step.value)
+        worker.wait_for(*kinds, id_=id_)
+    return worker.told[id_]

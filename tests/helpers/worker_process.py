@@ -1,0 +1,131 @@
+"""A page's worker in CPython: a Session in a process of its own, driven by the page's messages."""
+
+import asyncio
+import multiprocessing
+import time
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any, Self
+
+TIMEOUT = 20.0  # seconds for whatever is waited for: far above what anything takes
+
+
+def serve_session(pipe: Connection) -> None:
+    """The process: messages in, messages out, until the pipe closes."""
+    from runnable.inmemory.session import Session
+
+    async def main() -> None:
+        session = Session(pipe.send)
+        closed = asyncio.Event()
+
+        def receive() -> None:
+            try:
+                message = pipe.recv()
+            except EOFError:
+                loop.remove_reader(pipe.fileno())
+                closed.set()
+            else:
+                session.receive(message)
+
+        loop = asyncio.get_running_loop()
+        loop.add_reader(pipe.fileno(), receive)
+        await closed.wait()
+
+    asyncio.run(main())
+
+
+class WorkerProcess:
+    """Speaks docs/javascripts/worker.js's messages with a Session; `log` is all that was logged."""
+
+    def __init__(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=serve_session, args=(theirs,), daemon=True)
+        self._process.start()
+        theirs.close()
+        self._last_id = 0
+        self.log = ""
+        self.told: dict[int, list[dict[str, Any]]] = {}
+        self.times: dict[int, list[float]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pipe.close()
+        self._process.join(5)
+        if self._process.is_alive():
+            self._process.kill()
+            self._process.join()
+
+    def post(self, type_: str, **message: Any) -> int:
+        """Send a message; a fresh id for what is answered by id, unless given."""
+        if "id" not in message:
+            self._last_id += 1
+            message["id"] = self._last_id
+        self._pipe.send({"type": type_, **message})
+        return int(message["id"])
+
+    def pump(self, timeout: float = TIMEOUT) -> dict[str, Any]:
+        """The next message of the worker, noted; TimeoutError where none comes."""
+        if not self._pipe.poll(timeout):
+            raise TimeoutError(f"the worker is silent; its log:\n{self.log}")
+        message: dict[str, Any] = self._pipe.recv()
+        if message["type"] == "log":
+            self.log += message["text"]
+        elif "id" in message:
+            self.told.setdefault(message["id"], []).append(message)
+            self.times.setdefault(message["id"], []).append(time.monotonic())
+        return message
+
+    def wait_for(self, *types: str, id_: int | None = None) -> dict[str, Any]:
+        """The next message of one of these types (and of this id); what comes before is noted."""
+        while True:
+            message = self.pump()
+            if message["type"] in types and (id_ is None or message.get("id") == id_):
+                return message
+
+    def run(
+        self,
+        source: str,
+        server: str,
+        module: str = "example_app",
+        app: str = "app",
+        path: str = "",
+    ) -> dict[str, Any]:
+        """Run a source text; gives `ready` or `failed`."""
+        self.post(
+            "run", source=source, module=module, path=path or f"{module}.py", app=app, server=server
+        )
+        return self.wait_for("ready", "failed")
+
+    def run_file(self, file: Path, server: str) -> dict[str, Any]:
+        """Run a file; gives `ready` or `failed`."""
+        return self.run(
+            file.read_text(), server, module=file.stem, path=f"{file.parent.name}/{file.name}"
+        )
+
+    def request(
+        self,
+        method: str = "GET",
+        path: str = "/",
+        headers: list[tuple[str, str]] | None = None,
+        body: bytes | None = None,
+        protocol: str | None = None,
+    ) -> list[dict[str, Any]]:
+        """Send a request and wait for its end; gives all that was told of it."""
+        id_ = self.post(
+            "request",
+            method=method,
+            path=path,
+            headers=headers or [],
+            body=body,
+            protocol=protocol,
+        )
+        self.wait_for("end", "error", id_=id_)
+        return self.told[id_]
+
+    def stop(self) -> None:
+        """Stop the server and wait for it."""
+        self.post("stop")
+        self.wait_for("stopped")

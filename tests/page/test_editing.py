@@ -1,0 +1,156 @@
+"""Editing, and what bad input gets; in Chromium."""
+
+import pytest
+from helpers.element import HELLO, expect_state, interpreters, press, set_source
+from playwright.sync_api import Locator, Page, expect
+
+# Editing
+
+
+def test_edit_runs_in_the_same_interpreter_and_survives_a_reload(
+    page: Page, example: Locator
+) -> None:
+    press(example, "Run")
+    expect_state(example, "ready")
+    press(example, "Edit")
+    editor = example.get_by_role("textbox", name="Source of hello/bare_asgi_app.py")
+    expect(editor).to_be_focused()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(HELLO)
+    expect(example.get_by_text("edited", exact=True)).to_be_visible()
+    expect(example.get_by_role("button", name="Run again")).to_be_visible()
+    before = interpreters(page)
+    page.keyboard.press("Control+Enter")
+    expect(example.locator(".runnable-body")).to_contain_text("edited hello")
+    assert interpreters(page) == before
+    assert len(before) == 1
+
+    page.reload()
+    expect(example.get_by_text("edited", exact=True)).to_be_visible()
+    expect(editor).to_contain_text("edited hello")
+    press(example, "Run")
+    expect(example.locator(".runnable-body")).to_contain_text("edited hello")
+
+
+def test_reset_and_undo(page: Page, example: Locator) -> None:
+    published = example.evaluate("element => element.source")
+    set_source(example, HELLO)
+    press(example, "Reset")
+    assert example.evaluate("element => element.source") == published
+    expect(example.locator(".highlight")).to_be_visible()
+    press(example, "Undo reset")
+    assert example.evaluate("element => element.source") == HELLO
+    press(example, "Reset")
+    page.reload()
+    assert example.evaluate("element => element.source") == published
+
+
+def test_edit_of_an_earlier_version_is_not_applied_silently(page: Page, example: Locator) -> None:
+    published = example.evaluate("element => element.source")
+    set_source(example, HELLO)
+    page.evaluate(
+        """() => {
+            const key = Object.keys(localStorage).find(key => key.startsWith("runnable-example "));
+            const edit = JSON.parse(localStorage.getItem(key));
+            localStorage.setItem(key, JSON.stringify({...edit, original: "another hash"}));
+        }"""
+    )
+    page.reload()
+    expect(example.get_by_text("You edited an earlier version")).to_be_visible()
+    assert example.evaluate("element => element.source") == published
+    press(example, "Use my edit")
+    assert example.evaluate("element => element.source") == HELLO
+
+
+def test_escape_then_tab_leaves_the_editor(page: Page, example: Locator) -> None:
+    press(example, "Edit")
+    expect(example.get_by_role("textbox", name="Source of")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(example.get_by_role("textbox", name="Source of")).to_be_focused()
+    page.keyboard.press("Control+z")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    expect(example.get_by_role("button", name="Run", exact=True)).to_be_focused()
+
+
+# Bad input
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("def app(:\n", "SyntaxError"),
+        ("import nothing_of_this_name\n", "nothing_of_this_name"),
+        ("app = 3\n", "not callable"),
+        ("x = 1\n", "app"),
+    ],
+)
+def test_bad_program_is_told_and_the_next_run_works(
+    example: Locator, source: str, message: str
+) -> None:
+    set_source(example, source)
+    press(example, "Run")
+    expect_state(example, "failed")
+    expect(example.get_by_role("status").first).to_contain_text(message)
+    expect(example.get_by_role("log")).to_be_visible()
+    set_source(example, HELLO)
+    press(example, "Run")
+    expect(example.locator(".runnable-body")).to_contain_text("edited hello")
+
+
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        ("", "starts with a slash"),
+        ("hello", "starts with a slash: /hello"),
+        ("/%zz", "%zz is no escape"),
+        ("/#top", "never sent to a server"),
+    ],
+)
+def test_bad_path_is_told_at_the_field(example: Locator, path: str, message: str) -> None:
+    press(example, "Run")
+    expect_state(example, "ready")
+    field = example.get_by_role("textbox", name="Path")
+    field.fill(path)
+    press(example, "Send")
+    expect(example.get_by_role("alert")).to_contain_text(message)
+    expect(field).to_be_focused()
+    field.fill("/")
+    press(example, "Send")
+    expect(example.locator(".runnable-head")).to_contain_text("200 OK")
+
+
+def test_path_with_spaces_and_unicode_is_encoded(example: Locator) -> None:
+    press(example, "Run")
+    expect_state(example, "ready")
+    example.get_by_role("textbox", name="Path").fill("/grüße an alle")
+    press(example, "Send")
+    expect(example.locator(".runnable-summary").first).to_contain_text(
+        "GET /gr%C3%BC%C3%9Fe%20an%20alle → "
+    )
+
+
+def test_bad_header_is_told_at_the_field(example: Locator) -> None:
+    press(example, "Run")
+    expect_state(example, "ready")
+    example.get_by_text("Headers and body").click()
+    field = example.get_by_role("textbox", name="Headers")
+    field.fill("Accept text/plain")
+    press(example, "Send")
+    expect(example.get_by_role("alert")).to_contain_text("“Accept text/plain” is not a header")
+    expect(field).to_be_focused()
+
+
+@pytest.mark.console_errors("has no readable data")
+def test_broken_data_leaves_a_code_block(page: Page, example: Locator) -> None:
+    with page.expect_console_message(lambda message: "has no readable data" in message.text):
+        page.evaluate(
+            """() => {
+                const broken = document.createElement("runnable-example");
+                broken.innerHTML = "<pre>x</pre><script type='application/json'>{</script>";
+                document.querySelector("article").append(broken);
+            }"""
+        )
+    broken = page.locator("runnable-example").last
+    assert broken.evaluate("element => element.innerText.trim()") == "x"
+    expect(broken.get_by_role("button", name="Run")).to_have_count(0)

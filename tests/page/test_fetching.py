@@ -1,0 +1,121 @@
+"""What another server takes to fetch: its size first, its progress, its failure; in Chromium."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from helpers.element import choose, expect_answer_of, expect_state, find, press, status
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
+
+HYPERCORN = re.compile(r"/assets/runtime/hypercorn-")
+FOR_HYPERCORN = {"hypercorn", "h2", "hpack", "hyperframe", "priority"}
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """One in which a download may fail: Chromium reports that as a console error."""
+    context = browser.new_context()
+    context.set_default_timeout(60_000)
+    yield context
+    context.close()
+
+
+def test_the_size_is_shown_before_anything_is_fetched(
+    page: Page, site: Path, site_url: str, archives: list[str]
+) -> None:
+    asked: list[str] = []
+    page.context.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{site_url}asgi/", wait_until="networkidle")
+    example = find(page, "hello/bare_asgi_app.py")
+    choose(example, "Hypercorn")
+    page.reload(wait_until="networkidle")
+    assert not [url for url in asked if "/assets/runtime/" in url and "lock.json" not in url]
+    asked.clear()
+    page.reload(wait_until="networkidle")
+    assert not [url for url in asked if "/assets/runtime/" in url]
+
+    # Started ahead, but for what the chosen server adds; stdlib is the last that is asked for.
+    with page.context.expect_event("request", lambda request: "/stdlib-" in request.url):
+        example.get_by_role("button", name="Run", exact=True).hover()
+    assert "uvicorn" in archives
+    assert not FOR_HYPERCORN & {*archives}
+    option = example.locator("option", has_text="Hypercorn")
+    expect(option).to_have_text(re.compile(r"^Hypercorn \(\+[\d.]+ kB\)$"))
+    shown = re.search(r"[\d.]+ kB", option.text_content() or "")
+    assert shown
+    expect(example.get_by_text(f"Run fetches {shown[0]} more for it.")).to_be_visible()
+    expect(example.locator("option", has_text="Uvicorn")).to_have_text("Uvicorn")
+    assert not FOR_HYPERCORN & {*archives}
+
+    before = len(archives)
+    press(example, "Run")
+    expect_answer_of(example, "Hypercorn")
+    assert sorted(archives[before:]) == sorted(FOR_HYPERCORN)
+    packages = json.loads((site / "assets/runtime/lock.json").read_text())["packages"]
+    assert shown[0] == f"{sum(packages[name]['size'] for name in FOR_HYPERCORN) / 1000:.1f} kB"
+    expect(option).to_have_text("Hypercorn")  # nothing more to fetch
+    expect(example.get_by_text("Run fetches")).to_have_count(0)
+
+
+def test_a_look_at_the_choice_asks_for_the_sizes_alone(example: Locator, page: Page) -> None:
+    asked: list[str] = []
+    page.context.on("request", lambda request: asked.append(request.url))
+    example.get_by_role("combobox", name="Server").hover()
+    expect(example.locator("option", has_text="Hypercorn")).to_have_text(re.compile(r" kB\)$"))
+    fetched = [url.partition("/assets/runtime/")[2] for url in asked]
+    assert [name for name in fetched if name] == ["lock.json"]
+
+
+def test_the_second_download_shows_its_progress_and_can_be_stopped(
+    page: Page, example: Locator
+) -> None:
+    held: list[Route] = []
+    page.route(HYPERCORN, lambda route: held.append(route))
+    press(example, "Run")
+    expect_answer_of(example, "Uvicorn")
+    choose(example, "Hypercorn")
+    press(example, "Run again")
+    expect(status(example)).to_have_text("Loading Hypercorn …")
+    expect(example.get_by_text(re.compile(r"^Hypercorn: [\d.]+ kB of [\d.]+ kB$"))).to_be_visible()
+    press(example, "Stop")
+    expect(example).to_have_attribute("data-state", "stopped", timeout=3000)
+    page.unroute(HYPERCORN)
+    press(example, "Run")
+    expect_answer_of(example, "Hypercorn")
+
+
+def test_a_failed_download_can_be_tried_again(context: BrowserContext, site_url: str) -> None:
+    page = context.new_page()
+    page.goto(f"{site_url}asgi/")
+    example = find(page, "hello/bare_asgi_app.py")
+    press(example, "Run")
+    expect_answer_of(example, "Uvicorn")
+    context.route(HYPERCORN, lambda route: route.fulfill(status=503, body="busy"))
+    choose(example, "Hypercorn")
+    press(example, "Run again")
+    expect_state(example, "failed")
+    expect(status(example)).to_have_text(
+        re.compile(r"^hypercorn-\S+\.zip could not be fetched: HTTP status 503$")
+    )
+    expect(example.get_by_text("Run fetches")).to_be_visible()
+    context.unroute(HYPERCORN)
+    press(example, "Run")
+    expect_answer_of(example, "Hypercorn")
+
+
+def test_a_choice_can_be_made_while_no_size_is_known(
+    context: BrowserContext, site_url: str
+) -> None:
+    page = context.new_page()
+    lock = re.compile(r"lock\.json")
+    context.route(lock, lambda route: route.fulfill(status=503, body="busy"))
+    page.goto(f"{site_url}asgi/")
+    example = find(page, "hello/bare_asgi_app.py")
+    choose(example, "Hypercorn")
+    press(example, "Run")
+    expect(status(example)).to_have_text("lock.json could not be fetched: HTTP status 503")
+    context.unroute(lock)
+    press(example, "Run")
+    expect_answer_of(example, "Hypercorn")

@@ -1,0 +1,146 @@
+"""Run and Stop, and what the runtime costs; in Chromium."""
+
+import re
+
+import pytest
+from helpers.element import ENDLESS, HELLO, expect_state, find, press, set_source
+from playwright.sync_api import Browser, Locator, Page, expect
+
+# Run and Stop
+
+
+def test_one_press_shows_an_answer(example: Locator) -> None:
+    press(example, "Run")
+    expect(example.locator(".runnable-head")).to_contain_text("HTTP/1.1 200 OK")
+    expect(example.locator(".runnable-body")).to_contain_text("Hello, world!")
+    expect(example.locator(".runnable-summary").first).to_contain_text("GET / → 200 OK")
+    expect(example.get_by_role("status").first).to_have_text("Uvicorn is running, in your browser")
+    example.get_by_role("tab", name="Log").click()
+    expect(example.get_by_role("log")).to_contain_text("Uvicorn running on")
+
+
+def test_stop_then_run_again(example: Locator) -> None:
+    press(example, "Run")
+    expect_state(example, "ready")
+    press(example, "Stop")
+    expect_state(example, "stopped")
+    press(example, "Run")
+    expect(example.locator(".runnable-body")).to_contain_text("Hello, world!")
+
+
+def test_stop_ends_an_endless_loop_at_once(example: Locator) -> None:
+    set_source(example, ENDLESS)
+    press(example, "Run")
+    expect_state(example, "starting")
+    press(example, "Stop")
+    expect(example).to_have_attribute("data-state", "stopped", timeout=3000)
+    set_source(example, HELLO)
+    press(example, "Run")
+    expect(example.locator(".runnable-body")).to_contain_text("edited hello")
+
+
+def test_stop_ends_a_request_that_never_ends(example: Locator) -> None:
+    set_source(example, HELLO.replace("    await", "    while True: pass\n    await", 1))
+    example.evaluate("element => element.run()")
+    outcome = example.evaluate(
+        """async element => {
+            const answer = element.request({path: "/"}).catch(error => error.message);
+            setTimeout(() => element.stop(), 300);
+            return answer;
+        }"""
+    )
+    assert outcome == "The server was stopped."
+
+
+def test_stop_while_loading(example: Locator) -> None:
+    press(example, "Run")
+    expect_state(example, "loading")
+    press(example, "Stop")
+    expect(example).to_have_attribute("data-state", "stopped", timeout=3000)
+    press(example, "Run")
+    expect_state(example, "ready")
+
+
+def test_double_click_runs(example: Locator) -> None:
+    example.get_by_role("button", name="Run", exact=True).dblclick()
+    expect_state(example, "ready")
+
+
+def test_run_twice_is_one_run(example: Locator) -> None:
+    example.evaluate("element => Promise.all([element.run(), element.run()])")
+    assert example.evaluate("element => element.log.match(/running on/g).length") == 1
+
+
+def test_request_before_run_is_refused(example: Locator) -> None:
+    message = example.evaluate('element => element.request({path: "/"}).catch(e => e.message)')
+    assert message == "The server is not running: call run() first."
+
+
+# What the runtime costs
+
+
+def test_no_byte_of_the_runtime_before_interest(page: Page, site_url: str) -> None:
+    asked: list[str] = []
+    page.context.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{site_url}asgi/", wait_until="networkidle")
+    assert not [url for url in asked if "/assets/runtime/" in url or "editor.js" in url]
+    example = find(page, "hello/bare_asgi_app.py")
+    example.get_by_role("button", name="Run", exact=True).hover()
+    with page.context.expect_event("request", lambda request: "/assets/runtime/" in request.url):
+        pass
+    expect_state(example, "idle")
+
+
+def test_progress_counts_to_the_end(example: Locator) -> None:
+    seen = example.evaluate(
+        """async element => {
+            const bar = element.querySelector("progress"), seen = [];
+            const note = () => seen.push([bar.value, bar.max, bar.parentElement.textContent]);
+            new MutationObserver(note).observe(bar.parentElement, {childList: true, subtree: true});
+            await element.run();
+            return seen;
+        }"""
+    )
+    loaded, total, text = seen[-1]
+    assert loaded == total > 5_000_000
+    assert re.fullmatch(r"Python runtime: (\d+\.\d MB) of \1", text)
+    assert [value for value, _, _ in seen] == sorted(value for value, _, _ in seen)
+
+
+@pytest.mark.parametrize(
+    "file", ["lock.json", "pyodide.asm.wasm", "pyodide.asm.mjs", "stdlib", "h11"]
+)
+def test_failed_download_names_the_file_and_can_be_retried(
+    browser: Browser, site_url: str, file: str
+) -> None:
+    context = browser.new_context()  # its own: Chromium reports the failure as a console error
+    try:
+        page = context.new_page()
+        pattern = re.compile(rf"/assets/runtime/.*{re.escape(file)}")
+        context.route(pattern, lambda route: route.fulfill(status=503, body="busy"))
+        page.goto(f"{site_url}asgi/")
+        example = find(page, "hello/bare_asgi_app.py")
+        press(example, "Run")
+        expect_state(example, "failed")
+        status = example.get_by_role("status").first
+        expect(status).to_contain_text(file)
+        expect(status).to_contain_text("503")
+        context.unroute(pattern)
+        press(example, "Run")
+        expect(example.locator(".runnable-body")).to_contain_text("Hello, world!")
+    finally:
+        context.close()
+
+
+def test_broken_connection_is_told(browser: Browser, site_url: str) -> None:
+    context = browser.new_context()
+    try:
+        page = context.new_page()
+        context.route(re.compile(r"/assets/runtime/stdlib"), lambda route: route.abort())
+        page.goto(f"{site_url}asgi/")
+        example = find(page, "hello/bare_asgi_app.py")
+        press(example, "Run")
+        expect_state(example, "failed")
+        expect(example.get_by_role("status").first).to_contain_text("could not be fetched")
+    finally:
+        context.close()
