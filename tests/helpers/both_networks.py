@@ -15,7 +15,7 @@ from runnable.harness.processes import boot
 from runnable.inmemory import loader
 from runnable.inmemory.clients.http1 import HttpClient, HttpRequest
 from runnable.inmemory.clients.http2 import Http2Client
-from runnable.inmemory.network.network import MemoryNetwork
+from runnable.inmemory.network.ports import MemoryNetwork
 from runnable.inmemory.servers import launcher
 
 HOST, PORT = "127.0.0.1", 8000

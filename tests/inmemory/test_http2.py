@@ -13,7 +13,7 @@ from hyperframe.frame import DataFrame, Frame, HeadersFrame
 from runnable.catalogue.examples import Example
 from runnable.inmemory.clients.http1 import HttpRequest
 from runnable.inmemory.clients.http2 import Http2Client
-from runnable.inmemory.network.network import MemoryNetwork
+from runnable.inmemory.network.ports import MemoryNetwork
 from runnable.inmemory.network.transport import MemoryTransport
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from runnable.inmemory.network.network import MemoryNetwork
+from runnable.inmemory.network.ports import MemoryNetwork
 
 HOST, PORT = "127.0.0.1", 0
 Scene = Callable[[int, "Recorder"], Awaitable[Any]]

@@ -11,7 +11,7 @@ from helpers.both_networks import APPS, HOST, MILLION, PORT, Talk, compare, exch
 from runnable.catalogue.examples import Example
 from runnable.harness.masks import mask_answer
 from runnable.inmemory.clients.websocket import WebSocketClient
-from runnable.inmemory.network.network import MemoryNetwork
+from runnable.inmemory.network.ports import MemoryNetwork
 
 LAST = b"Connection: close\r\n\r\n"
 

@@ -16,7 +16,7 @@ import h11
 
 from runnable.inmemory import clock, loader, stand_ins, threads
 from runnable.inmemory.clients.http1 import HttpClient, HttpExchange, http_request
-from runnable.inmemory.network.network import MemoryNetwork
+from runnable.inmemory.network.ports import MemoryNetwork
 from runnable.inmemory.network.transport import MemoryTransport
 from runnable.inmemory.servers import IMPORTING_IN_LOOP, StartError, Stop, launcher
 

@@ -4,7 +4,7 @@ import importlib
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from runnable.inmemory.network.network import MemoryNetwork
+from runnable.inmemory.network.ports import MemoryNetwork
 
 Stop = Callable[[], Awaitable[None]]
 Launcher = Callable[[Any, str, int, MemoryNetwork], Awaitable[Stop]]

@@ -6,7 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
-from runnable.inmemory.network.network import MemoryNetwork
+from runnable.inmemory.network.ports import MemoryNetwork
 from runnable.inmemory.servers import StartError, Stop
 
 

@@ -7,7 +7,7 @@ from hypercorn.asyncio.run import worker_serve
 from hypercorn.config import Config, Sockets
 from hypercorn.utils import wrap_app
 
-from runnable.inmemory.network.network import MemoryNetwork
+from runnable.inmemory.network.ports import MemoryNetwork
 from runnable.inmemory.network.transport import MemorySocket
 from runnable.inmemory.servers import Stop
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import uvicorn
 
-from runnable.inmemory.network.network import MemoryNetwork
+from runnable.inmemory.network.ports import MemoryNetwork
 from runnable.inmemory.servers import StartError, Stop
 
 GRACE = 1  # seconds for requests in flight at stop, before Uvicorn cancels them

@@ -3,8 +3,8 @@
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
-from runnable.inmemory.network.blocking import BlockingSocket, BufferingFront, ListeningSocket
-from runnable.inmemory.network.network import MemoryNetwork
+from runnable.inmemory.network.ports import MemoryNetwork
+from runnable.inmemory.network.sockets import BlockingSocket, BufferingFront, ListeningSocket
 from runnable.inmemory.servers import Stop
 
 

@@ -12,7 +12,7 @@ import socket
 from collections.abc import Callable
 from typing import Any
 
-from runnable.inmemory.network.blocking import BlockingSocket, ListeningSocket
+from runnable.inmemory.network.sockets import BlockingSocket, ListeningSocket
 from runnable.inmemory.network.transport import MemoryTransport
 
 DESCRIPTORS = itertools.count(1_000_000)  # such a server knows its sockets by number
