@@ -117,8 +117,9 @@ def render(
         md.block_level_elements.append("runnable-example")
     # "<" is escaped for </script> and <!--, which end or confuse a script.
     text = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
+    name = html.escape(example.name)  # the id, too: runnable.site.proof links to it
     return (
-        f'<runnable-example src="{html.escape(example.name)}">\n{block}\n'
+        f'<runnable-example id="{name}" src="{name}">\n{block}\n'
         f'<script type="application/json">{text}</script>\n</runnable-example>'
     )
 

@@ -1,0 +1,77 @@
+"""Finds what a built page states without a mark of proof."""
+
+import html.parser
+import re
+from dataclasses import dataclass
+
+# What states something: it must end in a mark.
+BLOCKS = {"p", "li", "td", "dd"}
+# What does not: code, names of what follows, and pictures.
+EXEMPT = {
+    *("pre", "runnable-example", "script", "style", "svg"),
+    *("h1", "h2", "h3", "h4", "h5", "h6", "dt", "th", "summary", "figcaption"),
+    *("nav", "aside", "form", "button"),
+}
+# `story` is for what tells, asks or instructs, and states nothing that needs a proof.
+EXEMPT_CLASSES = {"story", "admonition-title", "tabbed-labels", "capabilities-measured"}
+VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr"}
+
+
+@dataclass
+class _Open:
+    """An element that is open: the block that its text belongs to, if any."""
+
+    tag: str
+    exempt: bool
+    text: str = ""
+    marked: bool = False
+    cells: int = 0
+
+
+class _Claims(html.parser.HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.unmarked: list[str] = []
+        self.open: list[_Open] = []
+
+    def handle_starttag(self, tag: str, pairs: list[tuple[str, str | None]]) -> None:
+        if tag in VOID or not (self.open or tag == "article"):
+            return
+        classes = set((dict(pairs).get("class") or "").split())
+        exempt = tag in EXEMPT or bool(classes & EXEMPT_CLASSES)
+        if tag == "td":  # the first cell of a row names it
+            row = next(element for element in reversed(self.open) if element.tag == "tr")
+            row.cells += 1
+            exempt = exempt or row.cells == 1
+        if "proofs" in classes and (block := self._block()):
+            block.marked = True
+        inside = bool(self.open) and self.open[-1].exempt
+        self.open.append(_Open(tag, exempt or inside or "proofs" in classes))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in {element.tag for element in self.open}:
+            return
+        while (element := self.open.pop()).tag != tag:
+            pass
+        if element.tag in BLOCKS and re.search(r"\w", element.text) and not element.marked:
+            self.unmarked.append(" ".join(element.text.split()))
+
+    def handle_data(self, data: str) -> None:
+        if self.open and not self.open[-1].exempt and (block := self._block()):
+            block.text += data
+            if re.search(r"\w", data):
+                block.marked = False
+
+    def _block(self) -> _Open | None:
+        return next((element for element in reversed(self.open) if element.tag in BLOCKS), None)
+
+
+def unmarked_claims(page: str) -> list[str]:
+    """Give the text of each paragraph, list item and cell that ends without a mark.
+
+    Args:
+        page: A built page's HTML; what is outside of its `<article>` does not count.
+    """
+    claims = _Claims()
+    claims.feed(page)
+    return claims.unmarked
