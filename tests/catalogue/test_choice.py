@@ -6,7 +6,7 @@ from helpers.paths import EXAMPLES
 from runnable.catalogue.choice import servers_in_page, suits
 from runnable.catalogue.examples import find_examples
 from runnable.catalogue.servers import load_servers, server_of
-from runnable.inmemory.servers import LAUNCHERS
+from runnable.inmemory.servers import names
 
 ALL = {example.name: example for example in find_examples(EXAMPLES)}
 SERVERS = load_servers(EXAMPLES / "servers.toml")
@@ -38,4 +38,4 @@ def test_a_server_suits_where_the_contract_holds(server: str, name: str, expecte
 
 
 def test_every_server_of_the_page_has_a_launcher() -> None:
-    assert {name for name, server in SERVERS.items() if server.browser} == LAUNCHERS.keys()
+    assert {name for name, server in SERVERS.items() if server.browser} == {*names()}

@@ -18,7 +18,7 @@ from runnable.inmemory import clock, loader, stand_ins, threads
 from runnable.inmemory.clients.http1 import HttpClient, HttpExchange, http_request
 from runnable.inmemory.network.ports import MemoryNetwork
 from runnable.inmemory.network.transport import MemoryTransport
-from runnable.inmemory.servers import IMPORTING_IN_LOOP, StartError, Stop, launcher
+from runnable.inmemory.servers import StartError, Stop, launcher
 
 if TYPE_CHECKING:
     from runnable.inmemory.clients.http2 import Http2Client
@@ -88,18 +88,18 @@ class Session:
         await self._stop()
         path = message["path"]
         try:
-            start = launcher(message["server"])
+            server = launcher(message["server"])
             if not self._threads_replaced:
                 threads.install(self._loop)
                 self._threads_replaced = True
             importlib.invalidate_caches()
             source = message["source"], message["module"], path
-            if message["server"] in IMPORTING_IN_LOOP:
+            if server.IMPORTS_IN_LOOP:
                 module = loader.load(*source)
             else:
                 module = threads.outside_loop(loader.load, *source)
             app = find_application(module, message["app"], path)
-            self._stop_server = await start(app, HOST, PORT, self._network)
+            self._stop_server = await server.start(app, HOST, PORT, self._network)
         except StartError as error:
             self._post({"type": "failed", "message": str(error)})
         except BaseException as error:  # the reader's code may raise anything, SystemExit too

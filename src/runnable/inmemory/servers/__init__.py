@@ -1,38 +1,47 @@
-"""A launcher a server: starts the server's own code on the event loop's network, and stops it."""
+"""A launcher a server: starts the server's own code on the event loop's network, and stops it.
+
+The launcher of the server that `examples/servers.toml` calls `<name>` is `<name>_launcher.py` here.
+"""
 
 import importlib
+import pkgutil
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, Protocol, cast
 
 from runnable.inmemory.network.ports import MemoryNetwork
 
 Stop = Callable[[], Awaitable[None]]
-Launcher = Callable[[Any, str, int, MemoryNetwork], Awaitable[Stop]]
 
-LAUNCHERS = {
-    "aiohttp": "runnable.inmemory.servers.aiohttp_launcher",
-    "gunicorn": "runnable.inmemory.servers.gunicorn_launcher",
-    "hypercorn": "runnable.inmemory.servers.hypercorn_launcher",
-    "uvicorn": "runnable.inmemory.servers.uvicorn_launcher",
-    "waitress": "runnable.inmemory.servers.waitress_launcher",
-    "wsgiref": "runnable.inmemory.servers.wsgiref_launcher",
-}
 
-# Servers whose event loop is running already when they import the application.
-IMPORTING_IN_LOOP = {"uvicorn"}
+class Launcher(Protocol):
+    """What a launcher's module has.
+
+    Attributes:
+        IMPORTS_IN_LOOP: Whether the server's event loop runs when it imports the application.
+    """
+
+    IMPORTS_IN_LOOP: bool
+
+    async def start(self, app: Any, host: str, port: int, network: MemoryNetwork) -> Stop:
+        """Serve an application; what is returned stops the server."""
 
 
 class StartError(Exception):
     """A server that did not start; the message says why, as far as its log does not."""
 
 
+def names() -> list[str]:
+    """The servers that have a launcher."""
+    modules = (module.name for module in pkgutil.iter_modules(__path__))
+    return [name.removesuffix("_launcher") for name in modules]
+
+
 def launcher(name: str) -> Launcher:
-    """The launcher of a server: `await start(app, host, port, network)` gives what stops it.
+    """The launcher of a server.
 
     Raises:
         StartError: for a server that cannot run here.
     """
-    if name not in LAUNCHERS:
-        raise StartError(f"no server named {name!r} runs here: {', '.join(LAUNCHERS)}")
-    start: Launcher = importlib.import_module(LAUNCHERS[name]).start
-    return start
+    if name not in names():
+        raise StartError(f"no server named {name!r} runs here: {', '.join(names())}")
+    return cast("Launcher", importlib.import_module(f"{__name__}.{name}_launcher"))

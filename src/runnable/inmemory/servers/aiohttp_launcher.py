@@ -9,6 +9,8 @@ from aiohttp import web
 from runnable.inmemory.network.ports import MemoryNetwork
 from runnable.inmemory.servers import StartError, Stop
 
+IMPORTS_IN_LOOP = False
+
 
 async def start(app: Any, host: str, port: int, network: MemoryNetwork) -> Stop:
     """Serve an aiohttp Application; the network is found through the loop.

@@ -21,6 +21,8 @@ stand_ins.provide(socket, AF_UNIX=None)
 from gunicorn.config import Config  # noqa: E402
 from gunicorn.workers.sync import SyncWorker  # noqa: E402
 
+IMPORTS_IN_LOOP = False
+
 
 async def start(app: Any, host: str, port: int, network: MemoryNetwork) -> Stop:
     """Serve a WSGI application, one request after another."""

@@ -11,6 +11,7 @@ from runnable.inmemory.network.ports import MemoryNetwork
 from runnable.inmemory.network.transport import MemorySocket
 from runnable.inmemory.servers import Stop
 
+IMPORTS_IN_LOOP = False
 GRACE = 0.3  # seconds for requests in flight at stop, before they are given up
 
 

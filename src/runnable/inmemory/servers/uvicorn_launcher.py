@@ -8,6 +8,7 @@ import uvicorn
 from runnable.inmemory.network.ports import MemoryNetwork
 from runnable.inmemory.servers import StartError, Stop
 
+IMPORTS_IN_LOOP = True
 GRACE = 1  # seconds for requests in flight at stop, before Uvicorn cancels them
 PATIENCE = 5.0  # seconds for all of the stop, with the application's own shutdown
 

@@ -21,6 +21,8 @@ from runnable.inmemory.network.sockets import ListeningSocket
 from runnable.inmemory.servers import Stop
 from runnable.inmemory.threads import outside_loop
 
+IMPORTS_IN_LOOP = False
+
 
 class InlineDispatcher:
     """In place of `ThreadedTaskDispatcher`: keeps the tasks until they are run in turn."""

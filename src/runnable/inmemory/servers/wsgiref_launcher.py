@@ -7,6 +7,8 @@ from runnable.inmemory.network.ports import MemoryNetwork
 from runnable.inmemory.network.sockets import BlockingSocket, BufferingFront, ListeningSocket
 from runnable.inmemory.servers import Stop
 
+IMPORTS_IN_LOOP = False
+
 
 async def start(app: Any, host: str, port: int, network: MemoryNetwork) -> Stop:
     """Serve a WSGI application, one request after another."""
