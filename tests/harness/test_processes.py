@@ -27,6 +27,7 @@ APPLICATIONS = {
 
 STUBBORN = """
 [stubborn]
+title = "Stubborn"
 summary = "It forks, and neither process minds SIGTERM."
 interface = "WSGI"
 browser = false
@@ -93,8 +94,8 @@ def test_server_of_websockets_alone_is_ready() -> None:
 
 
 def test_missing_server_says_what_to_install(copy: Path) -> None:
-    table = 'summary = "S."\ninterface = "WSGI"\nbrowser = false\ncommand = ["no-such"]\n'
-    more = 'packages = ["no-such-server"]\ndebian = ["gcc"]\n'
+    table = 'title = "T"\nsummary = "S."\ninterface = "WSGI"\nbrowser = false\n'
+    more = 'command = ["no-such"]\npackages = ["no-such-server"]\ndebian = ["gcc"]\n'
     copy.parent.with_name("servers.toml").write_text(f"[absent]\n{table}{more}")
     with pytest.raises(BootError) as failure, boot(load_example(copy), "absent"):
         pass
@@ -192,7 +193,7 @@ def test_wrong_description_is_refused(
     tmp_path: Path, change: tuple[str, str], complaint: str
 ) -> None:
     text = (
-        '[one]\nsummary = "A server."\ninterface = "WSGI"\ncommand = ["run"]\n'
+        '[one]\ntitle = "One"\nsummary = "A server."\ninterface = "WSGI"\ncommand = ["run"]\n'
         'stop = "SIGINT"\nbrowser = true\nhttps = { options = ["--key", "{key}"] }\n'
     )
     path = tmp_path / "servers.toml"

@@ -8,6 +8,7 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from typing import Any
 
+from helpers.catalogue import SERVERS
 from helpers.drivers import wait_until_silent
 from runnable.catalogue.examples import Example
 from runnable.harness.masks import mask_answer, mask_log
@@ -19,15 +20,9 @@ from runnable.inmemory.network.ports import MemoryNetwork
 from runnable.inmemory.servers import launcher
 
 HOST, PORT = "127.0.0.1", 8000
-# The application in wire/ that each server serves.
-APPS = {
-    "wsgiref": "wsgi_app",
-    "waitress": "wsgi_app",
-    "gunicorn": "wsgi_app",
-    "uvicorn": "asgi_app",
-    "hypercorn": "asgi_app",
-    "aiohttp": "aiohttp_server_app",
-}
+# The application in wire/ that each server of the page serves.
+WIRE = {"WSGI": "wsgi_app", "ASGI": "asgi_app", "aiohttp": "aiohttp_server_app"}
+APPS = {name: WIRE[server.interface] for name, server in SERVERS.items() if server.browser}
 MILLION = b"0123456789abcdef" * 65536  # bytes: what each of them gives at /big
 
 Talk = Callable[[int], Awaitable[Any]]
@@ -75,9 +70,9 @@ def in_memory(app: Example, talk: Talk) -> Heard:
 
     async def serve() -> Any:
         network = MemoryNetwork(asyncio.get_running_loop()).install()
-        start = launcher(app.server)
         module = loader.load(app.source, app.module, str(app.path))
-        stop = await start(getattr(module, app.app), HOST, PORT, network)
+        server = launcher(app.server)
+        stop = await server.start(getattr(module, app.app), HOST, PORT, network)
         # boot() has asked for "/" once, to see whether the server is ready.
         await request(PORT, method="GET", path="/")
         said = await _within_limit(talk(PORT))

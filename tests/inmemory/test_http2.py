@@ -8,6 +8,7 @@ import h11
 import hpack
 import pytest
 from helpers.both_networks import APPS, HOST, MILLION, PORT, Talk, compare, tell
+from helpers.catalogue import SERVERS
 from hyperframe.frame import DataFrame, Frame, HeadersFrame
 
 from runnable.catalogue.examples import Example
@@ -133,7 +134,7 @@ def test_a_stream_is_told_as_it_comes_and_may_be_left(apps: dict[str, Example]) 
     assert "the stream was closed\n" in heard.log
 
 
-@pytest.mark.parametrize("server", [name for name in APPS if name != "hypercorn"])
+@pytest.mark.parametrize("server", [name for name in APPS if not SERVERS[name].browser_http2])
 def test_a_server_without_http2_is_named_so(apps: dict[str, Example], server: str) -> None:
     [message] = compare(apps[server], ask()).said
     assert message["type"] == "error"

@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 import pytest
+from helpers.catalogue import SERVERS
 from helpers.paths import ROOT
 from markdown import Markdown
 from pymdownx.superfences import SuperFencesException
@@ -177,9 +178,7 @@ def test_reference_is_named(reference: str, label: str) -> None:
 
 
 def test_every_server_has_its_row_on_its_page() -> None:
-    servers = json.loads((ROOT / "docs/data/capabilities.json").read_text("utf-8"))["servers"]
-    for name in servers:
-        page = ROOT / f"docs/servers/{name.partition('-')[0]}.md"
-        page = page if page.is_file() else ROOT / f"docs/{name}.md"
+    for name, server in SERVERS.items():
+        page = ROOT / f"docs/{server.page}.md"
         shown = re.findall(r'``` capabilities \{ server="(.*?)"', page.read_text("utf-8"))
         assert any(name in names.split() for names in shown), f"{page.name} does not show {name}"

@@ -15,7 +15,6 @@ from pytest_examples import CodeExample, EvalExample, find_examples
 
 from runnable.catalogue.examples import load_example
 from runnable.catalogue.servers import load_servers
-from runnable.site.serve_fence import page_of
 
 EXAMPLES = sorted(path.relative_to(ROOT / "examples") for path in ROOT.glob("examples/*/*_app.py"))
 # Fences with an include line show a file; the example's own tests cover that.
@@ -175,12 +174,18 @@ def test_framework_or_server_has_a_line_with_a_link(name: str) -> None:
     assert rows, f"{name} is in no table of frameworks or servers"
 
 
+def test_table_of_the_servers_links_to_the_page_of_each() -> None:
+    page = (ROOT / "docs/servers/index.md").read_text("utf-8")
+    linked = re.findall(r"^\| \[.+?\]\((.+?)\.md\)", page, re.MULTILINE)
+    pages = {os.path.relpath(server.page, "servers") for server in SERVERS.values()}
+    assert sorted(linked) == sorted(pages)
+
+
 @pytest.mark.parametrize("server", SERVERS)
 def test_page_names_the_options_for_newer_versions_of_http(server: str) -> None:
     features = SERVERS[server].features
     typed = [features[name].options for name in ("http2", "h2c", "http3") if name in features]
-    folder = ROOT / ("docs" if server == "aiohttp" else "docs/servers")
-    page = (folder / f"{server.partition('-')[0]}.md").read_text()
+    page = (ROOT / f"docs/{SERVERS[server].page}.md").read_text()
     for option in (part for options in typed for part in options if part.startswith("--")):
         named = re.search(rf"{option}(?![\w-])", page)
         assert named, f"servers.toml has {option}, the page of {server} has not"
@@ -189,10 +194,9 @@ def test_page_names_the_options_for_newer_versions_of_http(server: str) -> None:
 @pytest.mark.parametrize("server", SERVERS)
 def test_page_shows_the_commands_that_the_tests_start(server: str) -> None:
     spec = SERVERS[server]
-    page, name = ROOT / f"docs/servers/{page_of(spec)}.md", f"bare_{spec.interface.lower()}_app.py"
-    if spec.interface == "aiohttp":
-        page, name = ROOT / "docs/aiohttp.md", "aiohttp_app.py"
-    example = load_example(ROOT / "examples/hello" / name)
+    page = ROOT / f"docs/{spec.page}.md"
+    name = "aiohttp_app" if spec.interface == "aiohttp" else f"bare_{spec.interface.lower()}_app"
+    example = load_example(ROOT / f"examples/hello/{name}.py")
     lines = page.read_text("utf-8").splitlines()
     for command in (*spec.install, spec.command_line(example)):
         assert command in lines, f"{page.name} lacks a line of servers.toml: {command}"

@@ -78,6 +78,7 @@ def test_data_is_what_the_element_needs() -> None:
     assert server.pop("command").startswith("python -c 'from wsgiref.simple_server import ")
     assert server == {
         "name": "wsgiref",
+        "title": "wsgiref",
         "summary": "The standard library's WSGI server: one request at a time.",
         "packages": [],
         "http2": False,

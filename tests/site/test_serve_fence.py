@@ -9,7 +9,7 @@ from markdown import Markdown
 
 from runnable.catalogue.examples import ExampleError, find_examples
 from runnable.catalogue.servers import load_servers, server_of
-from runnable.site.serve_fence import FENCE, install, page_of, serve
+from runnable.site.serve_fence import FENCE, install, serve
 
 SERVERS = load_servers(ROOT / "examples/servers.toml")
 EXAMPLES = {example.name: example for example in find_examples(ROOT / "examples")}
@@ -44,8 +44,8 @@ def test_each_server_has_its_command_unless_the_example_fails_there(name: str) -
     commands = {server: SERVERS[server].command_line(example) for server in interface}
     assert {server for server in interface if commands[server] in written} == interface - failing
     tabs = re.findall(r'^=== "(.+)"$', written, re.MULTILINE)
-    assert len(tabs) == len({page_of(SERVERS[server]) for server in interface})
-    assert tabs[0].lower() == own.name
+    assert tabs[0] == own.title
+    assert sorted(tabs) == sorted({SERVERS[server].title for server in interface})
 
 
 def test_what_is_installed_is_the_framework_and_that_server() -> None:

@@ -38,6 +38,8 @@ class ServerSpec:
 
     Attributes:
         name: Its name, the table's.
+        title: What readers call it.
+        page: Its page in docs/, without the suffix.
         interface: What it serves.
         packages: What pip installs for it.
         debian: What apt-get installs for it first, in Debian's names.
@@ -52,6 +54,8 @@ class ServerSpec:
     """
 
     name: str
+    title: str
+    page: str
     interface: Interface
     packages: tuple[str, ...]
     debian: tuple[str, ...]
@@ -115,6 +119,8 @@ def _server(name: str, table: Table) -> ServerSpec:
         raise table.error("command is missing; add it")
     spec = ServerSpec(
         name=name,
+        title=table.get("title", str),
+        page=table.get("page", str, f"servers/{name.partition('-')[0]}"),
         interface=interface,
         packages=table.texts("packages"),
         debian=table.texts("debian"),

@@ -167,6 +167,7 @@ def describe(example: Example, first: str | None = None) -> dict[str, Any]:
         "servers": [
             {
                 "name": server.name,
+                "title": server.title,
                 "summary": server.summary,
                 "packages": package_names(server.packages),
                 "command": server.command_line(example),

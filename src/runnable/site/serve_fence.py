@@ -29,7 +29,7 @@ from runnable.catalogue.servers import ServerSpec, load_servers, server_of
 
 # Found from where mkdocs runs.
 EXAMPLES = Path("examples")
-PAGES = Path("docs/servers")
+MORE = "[Its workers, its limits, when to choose it](/{}.md)"
 FENCE = re.compile(r"^( *)``` serve\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 # Before the fences of the tabs are read (superfences: 25), after includes (snippets: 32).
 PRIORITY = 28
@@ -78,26 +78,14 @@ def serve(body: str) -> str:
                 f"{path}: {name!r} in its fence is no 'server: reason'; "
                 f"servers of {own.interface}: {', '.join(known)}"
             )
-    pages: dict[str, list[str]] = {}
+    tabs: dict[tuple[str, str], list[str]] = {}
     for server in servers:
         block = _block(example, server, reasons.get(server.name))
-        pages.setdefault(page_of(server), []).append(block)
-    tabs = [
-        f'=== "{_title(page)}"\n\n'
-        + indent(
-            "\n\n".join(
-                [*blocks, f"[Its workers, its limits, when to choose it](/servers/{page}.md)"]
-            ),
-            "    ",
-        )
-        for page, blocks in pages.items()
-    ]
-    return "\n\n".join(tabs)
-
-
-def page_of(server: ServerSpec) -> str:
-    """Give the name of a server's page, which is that of its kinds too."""
-    return server.name.partition("-")[0]
+        tabs.setdefault((server.title, server.page), []).append(block)
+    return "\n\n".join(
+        f'=== "{title}"\n\n' + indent("\n\n".join([*blocks, MORE.format(page)]), "    ")
+        for (title, page), blocks in tabs.items()
+    )
 
 
 def install(example: Example, server: ServerSpec) -> tuple[str, ...]:
@@ -113,14 +101,6 @@ def _block(example: Example, server: ServerSpec, reason: str | None) -> str:
         return f"{server.summary} **Not this application:** {reason}"
     commands = "\n".join([*install(example, server), server.command_line(example)])
     return f"{server.summary}\n\n``` sh\n{commands}\n```"
-
-
-def _title(page: str) -> str:
-    path = PAGES / f"{page}.md"
-    found = re.search(r"^title: (.+)$", path.read_text("utf-8") if path.is_file() else "", re.M)
-    if not found:
-        raise ExampleError(f"{path}: missing, or without a title; each server has its page")
-    return found[1]
 
 
 def makeExtension(**options: object) -> Commands:  # noqa: N802 - Python-Markdown's name
