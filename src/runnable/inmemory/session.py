@@ -115,7 +115,7 @@ class Session:
                 await stop()
             except BaseException as error:  # a lifespan or cleanup of the reader's that fails
                 sys.stderr.write(loader.format_error(error, ""))
-        for server in tuple(self._network.listening.values()):
+        for server, _ in tuple(self._network.listening.values()):
             server.abort_clients()
 
     async def _stopped(self) -> None:

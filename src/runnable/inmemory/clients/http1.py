@@ -13,6 +13,8 @@ from urllib.parse import quote
 
 import h11
 
+from runnable.inmemory.network.transport import MemoryTransport
+
 Headers = Sequence[tuple[str, str]]
 Tell = Callable[[dict[str, Any]], None]
 
@@ -21,7 +23,7 @@ Tell = Callable[[dict[str, Any]], None]
 # typed.
 TARGET_CHARACTERS = "!\"#$%&'()*+,/:;<=>?@[\\]^`{|}~"
 LONGEST_HEAD = 1024 * 1024  # bytes; h11 gives up at 16 KiB, servers may send more
-PATIENCE = 1.0  # seconds to wait for "100 Continue", as curl does
+CONTINUE_TIMEOUT = 1.0  # seconds to wait for "100 Continue", as curl does
 ANSWER_CUT = "The server closed the connection before its answer was complete."
 NO_ANSWER = "The server closed the connection without an answer."
 
@@ -142,7 +144,10 @@ class HttpClient(HttpExchange):
         if self._http.client_is_waiting_for_100_continue:
             self._body_held = True
             self._transport.write(head)
-            asyncio.get_running_loop().call_later(PATIENCE, self.server_waits)
+            # RFC 9110, section 10.1.1: a client that gets no "100 Continue" must not wait for ever.
+            asyncio.get_running_loop().call_later(CONTINUE_TIMEOUT, self._send_held_body)
+            if isinstance(transport, MemoryTransport):
+                transport.call_when_peer_waits(self._send_held_body)
         else:
             self._transport.write(head + self._body())
 
@@ -150,8 +155,7 @@ class HttpClient(HttpExchange):
         body = self._http.send(h11.Data(data=self._request.body)) if self._request.body else b""
         return (body or b"") + (self._http.send(h11.EndOfMessage()) or b"")
 
-    def server_waits(self) -> None:
-        """Send a body that was held back: the server will not say "100 Continue"."""
+    def _send_held_body(self) -> None:
         if self._body_held and not self._over:
             self._body_held = False
             self._transport.write(self._body())
@@ -185,7 +189,7 @@ class HttpClient(HttpExchange):
                 return
             if isinstance(event, h11.InformationalResponse):
                 if event.status_code == 100:
-                    self.server_waits()
+                    self._send_held_body()
                 elif event.status_code == 101:
                     self._fail("The server switched protocols: this request asked for an upgrade.")
             elif isinstance(event, h11.Response):

@@ -1,54 +1,73 @@
-"""Non-blocking servers on the in-memory network: sockets for a poll loop that has no `select`.
+"""Fronts: asyncio protocols that stand between the network and a server without asyncio.
 
-A server of this kind keeps a map of what it serves, and asks the system which of it can be read.
-Here nothing can be asked and nothing may wait. So the network says when something has arrived, and
-the server's loop takes a turn then.
+The network calls a protocol; such a server wants to call a socket. A front is the protocol, makes
+the socket (sockets.py), and lets the server run when that is of use:
+
+- `BufferingFront` for a server that blocks. It collects each request until it has wholly arrived,
+  as a buffering reverse proxy does, and only then lets the server accept the connection. The server
+  reads the very bytes that the client has sent.
+- `PollingFront` for a server with a poll loop, which asks the system what can be read. Here nothing
+  can be asked: the front has the server's loop take a turn whenever something has arrived.
 """
 
 import asyncio
-import errno
-import itertools
-import socket
 from collections.abc import Callable
-from typing import Any
 
-from runnable.inmemory.network.sockets import BlockingSocket, ListeningSocket
+import h11
+
+from runnable.inmemory.network.sockets import BlockingSocket, ListeningSocket, PolledSocket
 from runnable.inmemory.network.transport import MemoryTransport
-
-DESCRIPTORS = itertools.count(1_000_000)  # such a server knows its sockets by number
-SEND_BUFFER = 1024 * 1024  # bytes; what a server writes at once, no more
+from runnable.inmemory.threads import outside_loop
 
 
-class PolledSocket(BlockingSocket):
-    """A connected socket of a server: where nothing has arrived, `recv` raises BlockingIOError."""
+class BufferingFront(asyncio.Protocol):
+    """Waits until a request has wholly arrived, then has it served: once a connection.
 
-    def __init__(self, transport: MemoryTransport) -> None:
-        super().__init__(transport, b"")
-        self._ended = False
-        self._descriptor = next(DESCRIPTORS)
+    A request that waits for "100 Continue", or that is not HTTP, is let through at once: the answer
+    is the server's to give.
+    """
 
-    def feed(self, data: bytes) -> None:
-        """Note what has arrived; `b""` is the end of file."""
+    def __init__(self, serve: Callable[[BlockingSocket], None]) -> None:
+        self._serve = serve
+        self._framing = h11.Connection(h11.SERVER)
+        self._received = b""
+        self._served = False
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, MemoryTransport)
+        self._transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        if self._served:
+            return
         self._received += data
-        self._ended = self._ended or not data
+        if self._is_complete(data):
+            self._let_through()
 
-    @property
-    def readable(self) -> bool:
-        """Whether `recv` has something to give."""
-        return bool(self._received) or self._ended
+    def eof_received(self) -> bool:
+        """The client sends no more: what has arrived is all there is."""
+        if not self._served and self._received:
+            self._let_through()
+        return False
 
-    def _next_bytes(self) -> bytes:
-        if self._ended:
-            return b""
-        raise BlockingIOError(errno.EWOULDBLOCK, "nothing has arrived")
+    def _is_complete(self, data: bytes) -> bool:
+        try:
+            self._framing.receive_data(data)
+            while True:
+                event = self._framing.next_event()
+                if event is h11.NEED_DATA:
+                    return self._framing.they_are_waiting_for_100_continue
+                if event is h11.PAUSED or isinstance(event, h11.EndOfMessage):
+                    return True
+        except h11.RemoteProtocolError:
+            return True
 
-    def getsockopt(self, *options: object) -> int:
-        """Every option reads 0, but how much may be sent at once."""
-        return SEND_BUFFER if socket.SO_SNDBUF in options else 0
-
-    def fileno(self) -> int:
-        """A number that no other socket and no file has."""
-        return self._descriptor
+    def _let_through(self) -> None:
+        self._served = True
+        # A blocking server runs in a thread without an event loop: its applications may look for
+        # one.
+        outside_loop(self._serve, BlockingSocket(self._transport, self._received))
+        self._transport.close()
 
 
 class PollingFront(asyncio.Protocol):
@@ -58,24 +77,24 @@ class PollingFront(asyncio.Protocol):
         """`turn` is called whenever the listening socket or a connection can be read."""
         self._listening, self._turn = listening, turn
 
-    def connection_made(self, transport: Any) -> None:
-        """A client has connected."""
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, MemoryTransport)
         self._socket = PolledSocket(transport)
         self._listening.push(self._socket)
         self._turn()
 
     def data_received(self, data: bytes) -> None:
-        """Something has arrived."""
-        self._socket.feed(data)
-        self._turn()
+        self._feed(data)
 
     def eof_received(self) -> bool:
         """The client sends no more, and may still receive: the server closes."""
-        self._socket.feed(b"")
-        self._turn()
+        self._feed(b"")
         return True
 
     def connection_lost(self, exc: Exception | None) -> None:
         """The client has gone, or the server has closed."""
-        self._socket.feed(b"")
+        self._feed(b"")
+
+    def _feed(self, data: bytes) -> None:
+        self._socket.feed(data)
         self._turn()

@@ -1,92 +1,32 @@
 """The in-memory network of one event loop: who listens where, and how a client reaches it.
 
-`MemoryNetwork(loop).install()` replaces the loop's `create_server` and `create_connection`, which
-is all that an asyncio server needs to run unmodified where there are no sockets. One host, any
-number of ports.
+The strategy: an asyncio server needs two methods of its loop, `create_server` and
+`create_connection`. `MemoryNetwork(loop).install()` replaces them, and the server runs unmodified
+where there are no sockets. The server object that they give is asyncio's own `Server`; that asks
+its loop to start and to stop serving a socket, so these two methods are replaced as well.
+
+One host, any number of ports. A connection is two pipes and a transport at either end.
 """
 
 import asyncio
 import errno
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
-from runnable.inmemory.network.transport import Address, MemorySocket, MemoryTransport
+from runnable.inmemory.network.pipe import Pipe
+from runnable.inmemory.network.sockets import Address, MemorySocket
+from runnable.inmemory.network.transport import MemoryTransport
 
 ProtocolFactory = Callable[[], asyncio.BaseProtocol]
+HOST = "127.0.0.1"
 FIRST_EPHEMERAL_PORT = 49152  # RFC 6335, section 6
 
 
-class MemoryServer(asyncio.AbstractServer):
-    """A listening port; asyncio's `Server` without a socket."""
+class Listener(NamedTuple):
+    """A server that serves, and what makes the protocol of each of its connections."""
 
-    def __init__(
-        self, network: "MemoryNetwork", address: Address, factory: ProtocolFactory
-    ) -> None:
-        self.network, self.address, self.factory = network, address, factory
-        self.connections: set[MemoryTransport] = set()
-        self._waiters: list[asyncio.Future[None]] = []
-        self._forever: asyncio.Future[None] | None = None
-
-    @property
-    def sockets(self) -> tuple[MemorySocket, ...]:
-        """The listening socket; empty once closed."""
-        return (MemorySocket(self.address),) if self.is_serving() else ()
-
-    def is_serving(self) -> bool:
-        """Whether a client can connect."""
-        return self.network.listening.get(self.address[1]) is self
-
-    async def start_serving(self) -> None:
-        """Nothing to do: a server listens from the start."""
-
-    async def serve_forever(self) -> None:
-        """Wait until cancelled, then close."""
-        self._forever = self.network.loop.create_future()
-        try:
-            await self._forever
-        finally:
-            self.close()
-
-    def get_loop(self) -> asyncio.AbstractEventLoop:
-        """The loop that this server belongs to."""
-        return self.network.loop
-
-    def close(self) -> None:
-        """Stop listening; open connections go on."""
-        if self.is_serving():
-            del self.network.listening[self.address[1]]
-        if self._forever is not None and not self._forever.done():
-            self._forever.cancel()
-        self._wake()
-
-    def close_clients(self) -> None:
-        """Close every connection."""
-        for connection in tuple(self.connections):
-            connection.close()
-
-    def abort_clients(self) -> None:
-        """Abort every connection."""
-        for connection in tuple(self.connections):
-            connection.abort()
-
-    async def wait_closed(self) -> None:
-        """Wait until the server is closed and its last connection has ended."""
-        if self.is_serving() or self.connections:
-            waiter = self.network.loop.create_future()
-            self._waiters.append(waiter)
-            await waiter
-
-    def lost(self, connection: MemoryTransport) -> None:
-        """Note that a connection has ended."""
-        self.connections.discard(connection)
-        self._wake()
-
-    def _wake(self) -> None:
-        if not (self.is_serving() or self.connections):
-            for waiter in self._waiters:
-                if not waiter.done():
-                    waiter.set_result(None)
-            self._waiters.clear()
+    server: asyncio.Server
+    protocol_factory: ProtocolFactory
 
 
 class MemoryNetwork:
@@ -94,13 +34,18 @@ class MemoryNetwork:
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.loop = loop
-        self.listening: dict[int, MemoryServer] = {}
+        self.listening: dict[int, Listener] = {}
+        self._bound: set[int] = set()  # a server has its port before it serves
+        # asyncio.Server knows its connections weakly. Something must hold them, as a selector does.
+        self._connections: set[MemoryTransport] = set()
         self._last_port = FIRST_EPHEMERAL_PORT - 1
 
     def install(self) -> "MemoryNetwork":
         """Make the loop's servers and connections go through this network."""
-        self.loop.create_server = self.create_server  # type: ignore[method-assign, assignment]
-        self.loop.create_connection = self.create_connection  # type: ignore[method-assign, assignment]
+        loop: Any = self.loop
+        loop.create_server, loop.create_connection = self.create_server, self.create_connection
+        # What asyncio.Server calls; private names, the same since asyncio has a Server.
+        loop._start_serving, loop._stop_serving = self._start_serving, self._stop_serving
         return self
 
     def _ephemeral_port(self) -> int:
@@ -115,50 +60,79 @@ class MemoryNetwork:
         *,
         ssl: object = None,
         sock: MemorySocket | None = None,
+        start_serving: bool = True,
         **_: object,
-    ) -> MemoryServer:
-        """Listen on a port, as `loop.create_server` does; port 0 or None picks a free one.
+    ) -> asyncio.Server:
+        """Take a port, and listen there, as `loop.create_server` does.
 
-        A socket stands for its own address.
+        Args:
+            protocol_factory: What makes the protocol of each connection.
+            host: Any name, for there is one host.
+            port: 0 or None picks a free one.
+            ssl: Must be unset; there is no one on this network to hide from.
+            sock: Stands for its own address.
+            start_serving: Whether to listen now, or when the server is told to.
 
         Raises:
             OSError: EADDRINUSE, where the port is taken.
-            NotImplementedError: for TLS; there is no one on this network to hide from.
+            NotImplementedError: for TLS.
         """
-        if ssl:
-            raise NotImplementedError("TLS is not spoken on the in-memory network")
-        if sock is not None:
-            host, port = sock.getsockname()
-        address = (host or "127.0.0.1", port or self._ephemeral_port())
-        if address[1] in self.listening:
+        refuse_tls(ssl)
+        if sock is None:
+            sock = MemorySocket((host or HOST, port or self._ephemeral_port()))
+        address = sock.getsockname()
+        if address[1] in self._bound:
             raise OSError(
                 errno.EADDRINUSE,
                 f"error while attempting to bind on address {address!r}: address already in use",
             )
-        server = self.listening[address[1]] = MemoryServer(self, address, protocol_factory)
+        self._bound.add(address[1])
+        sockets: list[Any] = [sock]
+        server = asyncio.Server(self.loop, sockets, protocol_factory, None, 100, None)
+        if start_serving:
+            await server.start_serving()
         return server
+
+    def _start_serving(
+        self,
+        protocol_factory: ProtocolFactory,
+        sock: MemorySocket,
+        _ssl: None,
+        server: asyncio.Server,
+        *_: object,
+    ) -> None:
+        self.listening[sock.getsockname()[1]] = Listener(server, protocol_factory)
+
+    def _stop_serving(self, sock: MemorySocket) -> None:
+        port = sock.getsockname()[1]
+        self.listening.pop(port, None)
+        self._bound.discard(port)
 
     async def create_connection(
         self,
         protocol_factory: ProtocolFactory,
         host: str | None = None,
         port: int | None = None,
+        *,
+        ssl: object = None,
         **_: object,
     ) -> tuple[MemoryTransport, asyncio.BaseProtocol]:
         """Connect to a port, as `loop.create_connection` does.
 
         Raises:
             ConnectionRefusedError: where nothing listens on the port.
+            NotImplementedError: for TLS.
         """
+        refuse_tls(ssl)
         protocol = protocol_factory()
-        return self.connect(protocol, port or 0, host=host or "127.0.0.1"), protocol
+        return self.connect(protocol, port or 0, host=host or HOST), protocol
 
     def connect(
         self,
         protocol: asyncio.BaseProtocol,
         port: int,
         *,
-        host: str = "127.0.0.1",
+        host: str = HOST,
         immediate: bool = False,
     ) -> MemoryTransport:
         """Connect at once.
@@ -172,19 +146,47 @@ class MemoryNetwork:
         Raises:
             ConnectionRefusedError: where nothing listens on the port.
         """
-        server = self.listening.get(port)
-        if server is None:
+        if port not in self.listening:
             raise ConnectionRefusedError(
                 errno.ECONNREFUSED, f"Connect call failed ({host!r}, {port})"
             )
-        here = ("127.0.0.1", self._ephemeral_port())
-        near = MemoryTransport(self.loop, here, server.address)
-        far = MemoryTransport(self.loop, server.address, here)
-        near.peer, far.peer = far, near
-        server_protocol: Any = server.factory()
-        far.attach(server_protocol, on_lost=lambda: server.lost(far))
-        near.attach(protocol, immediate=immediate)
-        server.connections.add(far)
-        server_protocol.connection_made(far)
+        server, protocol_factory = self.listening[port]
+        here, there = (HOST, self._ephemeral_port()), server.sockets[0].getsockname()
+        to_server, to_client = Pipe(), Pipe()
+
+        def lost(transport: MemoryTransport) -> None:
+            self._connections.discard(transport)
+            server._detach(transport)  # type: ignore[attr-defined]
+
+        far = MemoryTransport(
+            self.loop,
+            protocol_factory(),
+            incoming=to_server,
+            outgoing=to_client,
+            extra=names(there, here),
+            on_lost=lost,
+        )
+        near = MemoryTransport(
+            self.loop,
+            protocol,
+            incoming=to_client,
+            outgoing=to_server,
+            extra=names(here, there),
+            immediate=immediate,
+        )
+        self._connections.add(far)
+        server._attach(far)  # type: ignore[attr-defined]
+        far.get_protocol().connection_made(far)
         protocol.connection_made(near)
         return near
+
+
+def names(local: Address, remote: Address) -> dict[str, Any]:
+    """What `get_extra_info` of a TCP transport gives."""
+    return {"sockname": local, "peername": remote, "socket": MemorySocket(local, remote)}
+
+
+def refuse_tls(ssl: object) -> None:
+    """Raise NotImplementedError where TLS is asked for."""
+    if ssl:
+        raise NotImplementedError("TLS is not spoken on the in-memory network")

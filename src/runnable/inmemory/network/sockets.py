@@ -1,74 +1,98 @@
-"""Blocking servers on the in-memory network: sockets that never wait, behind a buffering front.
+"""Sockets on the in-memory network: for servers that ask a transport for one, block, or poll.
 
-A WSGI server of the one-request-at-a-time kind reads from a blocking socket. Here nothing may wait:
-the client shares the only thread. So a front collects each request until it has wholly arrived, as
-a buffering reverse proxy does, and only then lets the server accept the connection. The server
-reads the very bytes that the client sent, and what it writes leaves at once.
+Nothing here may wait, for the client shares the only thread. So no socket asks the network for
+bytes that are still to come. Four kinds:
+
+- `MemorySocket` has the names and options of a connection, and no bytes. It is what an asyncio
+  transport gives as its "socket".
+- `ListeningSocket` gives the connections that a front (fronts.py) has let through.
+- `BlockingSocket` reads what has arrived. Where a real socket would block, the client is asked for
+  the rest, and after that it is an error.
+- `PolledSocket` reads what a front has fed it, and otherwise says so, as any non-blocking socket.
+
+What is written leaves at once. The methods are those of `socket.socket`.
 """
 
-import asyncio
 import errno
+import itertools
 import socket
 from collections import deque
-from collections.abc import Callable
 from typing import Any
 
-import h11
+from runnable.inmemory.network.transport import MemoryTransport
 
-from runnable.inmemory.network.transport import Address, MemorySocket, MemoryTransport
-from runnable.inmemory.threads import outside_loop
+Address = tuple[str, int]
+
+BUFFER_SIZE = 1024 * 1024  # bytes; what a socket says of its buffers until it is told another size
+DESCRIPTORS = itertools.count(1_000_000)  # numbers that no file has
 
 
 class WouldWaitForeverError(TimeoutError):
     """A server waits for bytes that can no longer arrive."""
 
 
-class BlockingSocket(MemorySocket):
-    """A connected socket of a server: reads what has arrived, writes at once."""
+class MemorySocket:
+    """The names and options of a socket; there are no bytes to be had from it."""
 
-    makefile: Any = socket.socket.makefile
-    sendfile: Any = socket.socket._sendfile_use_send  # type: ignore[attr-defined]  # by read() and send()
-    _check_sendfile_params: Any = socket.socket._check_sendfile_params  # type: ignore[attr-defined]
-    timeout: float | None = None
+    family = socket.AF_INET
+    type = socket.SOCK_STREAM
+    proto = socket.IPPROTO_TCP
 
-    def __init__(self, transport: MemoryTransport, received: bytes) -> None:
+    def __init__(self, local: Address, remote: Address | None = None) -> None:
+        self._local, self._remote = local, remote
+        self._options = {
+            (socket.SOL_SOCKET, socket.SO_RCVBUF): BUFFER_SIZE,
+            (socket.SOL_SOCKET, socket.SO_SNDBUF): BUFFER_SIZE,
+        }
+
+    def getsockname(self) -> Address:
+        return self._local
+
+    def getpeername(self) -> Address:
+        if self._remote is None:
+            raise OSError(errno.ENOTCONN, "Socket is not connected")
+        return self._remote
+
+    def setsockopt(self, level: int, option: int, value: Any, *_: object) -> None:
+        """Remember an option; there is nothing that it could change."""
+        self._options[level, option] = value
+
+    def getsockopt(self, level: int, option: int, *_: object) -> Any:
+        """The option as it was set, and otherwise 0."""
+        return self._options.get((level, option), 0)
+
+    def fileno(self) -> int:
+        """No descriptor: -1, as of a closed socket."""
+        return -1
+
+    def setblocking(self, blocking: bool) -> None:
+        """Accept either: which it is depends on the class."""
+
+    def listen(self, backlog: int = 0) -> None:
+        """Accept it: the network listens."""
+
+    def close(self) -> None:
+        """Accept it: there is no descriptor to give back."""
+
+
+class ConnectedSocket(MemorySocket):
+    """The writing side of a server's connection, and what its two kinds of reading share."""
+
+    def __init__(self, transport: MemoryTransport, received: bytes = b"") -> None:
         super().__init__(transport.get_extra_info("sockname"), transport.get_extra_info("peername"))
         self._transport = transport
         self._received = received
-        self._io_refs = 0  # open files made by makefile(), as socket.socket counts them
-        self._closed = False
 
     def recv(self, size: int, flags: int = 0) -> bytes:
-        """The next bytes; `b""` at the end of file.
-
-        Raises:
-            WouldWaitForeverError: where a real socket would wait, and nothing can come.
-        """
+        """The next bytes; `b""` at the end of file."""
         if not self._received:
-            self._received = self._next_bytes()
+            self._received = self._receive()
         data, self._received = self._received[:size], self._received[size:]
         return data
 
-    def _next_bytes(self) -> bytes:
-        data = self._transport.read_now()
-        if data is None:
-            # A client that holds its body back until "100 Continue" gives up waiting: RFC 9110,
-            # section 10.1.1.
-            client = self._transport.peer.get_protocol()
-            getattr(client, "server_waits", lambda: None)()
-            data = self._transport.read_now()
-        if data is None:
-            raise WouldWaitForeverError(
-                "the server waits for bytes that the client has not sent: "
-                "on a real socket this request would hang"
-            )
-        return data
-
-    def recv_into(self, buffer: Any, size: int = 0, flags: int = 0) -> int:
-        """`recv` into a buffer; returns how many bytes."""
-        data = self.recv(size or len(buffer))
-        buffer[: len(data)] = data
-        return len(data)
+    def _receive(self) -> bytes:
+        """What to do where all that was received has been read."""
+        raise NotImplementedError
 
     def send(self, data: bytes, flags: int = 0) -> int:
         """Send all of it, at once.
@@ -85,24 +109,56 @@ class BlockingSocket(MemorySocket):
         return len(data)
 
     def sendall(self, data: bytes, flags: int = 0) -> None:
-        """`send`, which never sends less."""
         self.send(data)
+
+    def shutdown(self, how: int) -> None:
+        """Half-close for writing; a side that only reads has nothing to shut down."""
+        if how != socket.SHUT_RD:
+            self._transport.write_eof()
+
+    def close(self) -> None:
+        self._transport.close()
+
+
+class BlockingSocket(ConnectedSocket):
+    """A connection of a server that blocks in `recv()` until bytes come."""
+
+    makefile: Any = socket.socket.makefile
+    # sendfile() by read() and send(): there is no descriptor to hand to the system.
+    sendfile: Any = socket.socket._sendfile_use_send  # type: ignore[attr-defined]
+    _check_sendfile_params: Any = socket.socket._check_sendfile_params  # type: ignore[attr-defined]
+    timeout: float | None = None
+
+    def __init__(self, transport: MemoryTransport, received: bytes) -> None:
+        super().__init__(transport, received)
+        self._io_refs = 0  # open files made by makefile(), as socket.socket counts them
+        self._closed = False
+
+    def _receive(self) -> bytes:
+        """The next bytes; `b""` at the end of file.
+
+        Raises:
+            WouldWaitForeverError: where a real socket would wait, and nothing can come.
+        """
+        data = self._transport.read_blocking()
+        if data is None:
+            raise WouldWaitForeverError(
+                "the server waits for bytes that the client has not sent: "
+                "on a real socket this request would hang"
+            )
+        return data
+
+    def recv_into(self, buffer: Any, size: int = 0, flags: int = 0) -> int:
+        data = self.recv(size or len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
 
     def settimeout(self, timeout: float | None) -> None:
         """Remember it; nothing here takes time."""
         self.timeout = timeout
 
     def gettimeout(self) -> float | None:
-        """What was set."""
         return self.timeout
-
-    def setblocking(self, blocking: bool) -> None:
-        """Nothing here blocks."""
-
-    def shutdown(self, how: int) -> None:
-        """Half-close for writing."""
-        if how != socket.SHUT_RD:
-            self._transport.write_eof()
 
     def _decref_socketios(self) -> None:  # called by socket.SocketIO.close
         self._io_refs -= 1
@@ -113,30 +169,48 @@ class BlockingSocket(MemorySocket):
         """Close the connection, once the files made of it are closed too."""
         self._closed = True
         if self._io_refs <= 0:
-            self._transport.close()
+            super().close()
+
+
+class PolledSocket(ConnectedSocket):
+    """A connection of a server with a poll loop: it knows its sockets by their descriptors."""
+
+    def __init__(self, transport: MemoryTransport) -> None:
+        super().__init__(transport)
+        self._ended = False
+        self._descriptor = next(DESCRIPTORS)
+
+    def feed(self, data: bytes) -> None:
+        """Note what has arrived; `b""` is the end of file."""
+        self._received += data
+        self._ended = self._ended or not data
+
+    @property
+    def readable(self) -> bool:
+        """Whether `recv` has something to give."""
+        return bool(self._received) or self._ended
+
+    def _receive(self) -> bytes:
+        if self._ended:
+            return b""
+        raise BlockingIOError(errno.EWOULDBLOCK, "nothing has arrived")
+
+    def fileno(self) -> int:
+        return self._descriptor
 
 
 class ListeningSocket(MemorySocket):
-    """A server's listening socket: `accept()` gives the connections that the front lets through."""
+    """A server's listening socket: `accept()` gives the connections that a front lets through."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0))
-        self._ready: deque[BlockingSocket] = deque()
+        self._ready: deque[ConnectedSocket] = deque()
 
     def bind(self, address: Address) -> None:
         """Take the address; the front listens on it."""
         self._local = address
 
-    def listen(self, backlog: int = 0) -> None:
-        """The front listens."""
-
-    def setblocking(self, blocking: bool) -> None:
-        """Nothing here blocks."""
-
-    def close(self) -> None:
-        """The front closes."""
-
-    def push(self, connection: BlockingSocket) -> None:
+    def push(self, connection: ConnectedSocket) -> None:
         """Let a connection through."""
         self._ready.append(connection)
 
@@ -145,59 +219,6 @@ class ListeningSocket(MemorySocket):
         """Whether `accept` has a connection to give."""
         return bool(self._ready)
 
-    def accept(self) -> tuple[BlockingSocket, Address]:
-        """The next connection that was let through, and its client's address."""
+    def accept(self) -> tuple[ConnectedSocket, Address]:
         connection = self._ready.popleft()
         return connection, connection.getpeername()
-
-
-class BufferingFront(asyncio.Protocol):
-    """Waits until a request has wholly arrived, then has it served: once a connection.
-
-    A request that waits for "100 Continue", or that is not HTTP, is let through at once: the answer
-    is the server's to give.
-    """
-
-    def __init__(self, serve: Callable[[BlockingSocket], None]) -> None:
-        self._serve = serve
-        self._framing = h11.Connection(h11.SERVER)
-        self._received = b""
-        self._served = False
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """A client has connected."""
-        assert isinstance(transport, MemoryTransport)
-        self._transport = transport
-
-    def data_received(self, data: bytes) -> None:
-        """Collect, and serve when complete."""
-        if self._served:
-            return
-        self._received += data
-        if self._is_complete(data):
-            self._let_through()
-
-    def eof_received(self) -> bool:
-        """The client sends no more: what has arrived is all there is."""
-        if not self._served and self._received:
-            self._let_through()
-        return False
-
-    def _is_complete(self, data: bytes) -> bool:
-        try:
-            self._framing.receive_data(data)
-            while True:
-                event = self._framing.next_event()
-                if event is h11.NEED_DATA:
-                    return self._framing.they_are_waiting_for_100_continue
-                if event is h11.PAUSED or isinstance(event, h11.EndOfMessage):
-                    return True
-        except h11.RemoteProtocolError:
-            return True
-
-    def _let_through(self) -> None:
-        self._served = True
-        # A blocking server runs in a thread without an event loop: its applications may look for
-        # one.
-        outside_loop(self._serve, BlockingSocket(self._transport, self._received))
-        self._transport.close()

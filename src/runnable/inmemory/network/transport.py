@@ -1,98 +1,73 @@
-"""One end of a connection in memory: an asyncio transport whose peer is another such transport.
+"""One end of a connection in memory: an asyncio transport made of two pipes.
 
-What one end writes waits in the other's inbox until a later turn of the loop delivers it, as with
-TCP; an inbox above the writer's high-water mark pauses the writer.
+The strategy: an end writes into its outgoing pipe and reads from its incoming one, and knows
+nothing of its peer. What has arrived is given to the protocol in a later turn of the loop, as with
+TCP. Nothing is lost on the way and nothing takes time, so the peer's inbox is the only buffer: what
+fills it pauses the writer.
 
 The client's end can be *immediate*: it receives inside the server's `write()`. That is how the page
-sees each chunk when it is sent, even while a blocking application holds the only thread.
+sees each piece when it is sent, even while a blocking application holds the only thread.
+
+The rules are those of asyncio's "Transports and Protocols". CPython's own tests judge them
+(tests/inmemory/test_cpython.py), and so does TCP (tests/inmemory/test_network.py).
 """
 
 import asyncio
 import errno
-import socket
-from collections import deque
-from collections.abc import Callable
+from asyncio.protocols import _feed_data_to_buffered_proto  # type: ignore[attr-defined]
+from collections.abc import Callable, Mapping
 from typing import Any
 
-Address = tuple[str, int]
-
-HIGH_WATER = 64 * 1024  # bytes; asyncio's own default (asyncio.transports._FlowControlMixin)
-
-
-class MemorySocket:
-    """What a server may ask of a transport's "socket": names and options, no bytes."""
-
-    family = socket.AF_INET
-    type = socket.SOCK_STREAM
-    proto = socket.IPPROTO_TCP
-
-    def __init__(self, local: Address, remote: Address | None = None) -> None:
-        self._local, self._remote = local, remote
-
-    def getsockname(self) -> Address:
-        """The local address."""
-        return self._local
-
-    def getpeername(self) -> Address:
-        """The peer's address; OSError (ENOTCONN) on a listening socket."""
-        if self._remote is None:
-            raise OSError(errno.ENOTCONN, "Socket is not connected")
-        return self._remote
-
-    def setsockopt(self, *_: object) -> None:
-        """Accept any option: there is no network to tune."""
-
-    def getsockopt(self, *_: object) -> int:
-        """Every option reads 0."""
-        return 0
-
-    def fileno(self) -> int:
-        """No descriptor: -1, as of a closed socket."""
-        return -1
+from runnable.inmemory.network.pipe import Pipe
 
 
 class MemoryTransport(asyncio.Transport):
-    """One end of a connection in memory, by the rules of asyncio's "Transports and Protocols"."""
+    """One end of a connection: its protocol receives what comes through the incoming pipe."""
 
-    peer: "MemoryTransport"
-
-    def __init__(self, loop: asyncio.AbstractEventLoop, local: Address, remote: Address) -> None:
-        self.socket = MemorySocket(local, remote)
-        super().__init__({"sockname": local, "peername": remote, "socket": self.socket})
-        self._loop = loop
-        self._protocol: Any = None
-        self._on_lost: Callable[[], None] | None = None
-        self._inbox: deque[bytes | None] = deque()  # None: the peer's end of file
-        self._inbox_size = 0
-        self._high, self._low = HIGH_WATER, HIGH_WATER // 4
-        self._immediate = self._delivering = self._scheduled = False
-        self._reading_paused = self._writing_paused = False
-        self._wrote_eof = self._closing = self._lost = False
-        self.reset_by_peer = False
-
-    def attach(
+    def __init__(
         self,
+        loop: asyncio.AbstractEventLoop,
         protocol: asyncio.BaseProtocol,
         *,
+        incoming: Pipe,
+        outgoing: Pipe,
+        extra: Mapping[str, Any],
         immediate: bool = False,
-        on_lost: Callable[[], None] | None = None,
+        on_lost: Callable[["MemoryTransport"], None] | None = None,
     ) -> None:
-        """Set what receives; `on_lost` is called after the protocol's `connection_lost`."""
-        self._protocol, self._immediate, self._on_lost = protocol, immediate, on_lost
+        """Take an end of two pipes.
+
+        Args:
+            loop: Where the protocol is called.
+            protocol: What receives; its `connection_made` is the caller's to call.
+            incoming: What the peer writes.
+            outgoing: What the peer reads.
+            extra: What `get_extra_info` gives.
+            immediate: Whether the protocol receives inside the peer's `write()`.
+            on_lost: Called after the protocol's `connection_lost`.
+        """
+        super().__init__(dict(extra))
+        self._loop, self._protocol, self._on_lost = loop, protocol, on_lost
+        self._incoming, self._outgoing = incoming, outgoing
+        self._immediate = immediate
+        self._scheduled = self._delivering = False
+        self._paused = self._received_eof = False
+        self._wrote_eof = self._closing = self._lost = False
+        self.reset_by_peer = False
+        incoming.on_readable = self._deliver if immediate else self._schedule_delivery
+        outgoing.on_full = self._pause_writing
+        outgoing.on_drained = self._resume_writing
+        outgoing.on_broken = self._reset
 
     def set_protocol(self, protocol: asyncio.BaseProtocol) -> None:
-        """Hand the connection to another protocol (a server does so on an upgrade)."""
         self._protocol = protocol
 
     def get_protocol(self) -> asyncio.BaseProtocol:
-        """The protocol that receives what the peer writes."""
-        protocol: asyncio.BaseProtocol = self._protocol
-        return protocol
+        return self._protocol
 
     # Writing
 
     def write(self, data: bytes | bytearray | memoryview) -> None:
-        """Send bytes to the peer; nothing is sent once this end is closing."""
         if not isinstance(data, bytes | bytearray | memoryview):
             raise TypeError(
                 f"data argument must be a bytes-like object, not {type(data).__name__!r}"
@@ -100,94 +75,65 @@ class MemoryTransport(asyncio.Transport):
         if self._wrote_eof:
             raise RuntimeError("Cannot call write() after write_eof()")
         if data and not self._closing:
-            self.peer._receive(bytes(data))
+            self._outgoing.write(bytes(data))
 
     def write_eof(self) -> None:
-        """Half-close: the peer sees the end of file, this end still receives."""
         if not (self._wrote_eof or self._closing):
             self._wrote_eof = True
-            self.peer._receive(None)
+            self._outgoing.write_eof()
 
     def can_write_eof(self) -> bool:
-        """True: a connection in memory can be half-closed."""
         return True
 
     def get_write_buffer_size(self) -> int:
-        """Bytes written that the peer's protocol has not received yet."""
-        return self.peer._inbox_size
+        return self._outgoing.size
 
     def get_write_buffer_limits(self) -> tuple[int, int]:
-        """The low and the high water mark, in bytes."""
-        return self._low, self._high
+        return self._outgoing.low, self._outgoing.high
 
     def set_write_buffer_limits(self, high: int | None = None, low: int | None = None) -> None:
-        """Set the water marks, with asyncio's rules for those left out."""
-        if high is None:
-            high = HIGH_WATER if low is None else 4 * low
-        if low is None:
-            low = high // 4
-        if not high >= low >= 0:
-            raise ValueError(f"high ({high!r}) must be >= low ({low!r}) must be >= 0")
-        self._high, self._low = high, low
-        self._control_writer()
+        self._outgoing.set_marks(high, low)
 
-    def _control_writer(self) -> None:
-        """Pause or resume this end's protocol, by how much the peer has still to receive."""
-        size = self.peer._inbox_size
-        if size > self._high and not self._writing_paused:
-            self._writing_paused = True
-            self._protocol.pause_writing()
-        elif size <= self._low and self._writing_paused:
-            self._writing_paused = False
-            if not self._lost:
-                self._protocol.resume_writing()
+    def call_when_peer_waits(self, callback: Callable[[], None]) -> None:
+        """Have a function called when the peer blocks in `recv()` and nothing has arrived.
+
+        asyncio has no such call: on TCP a client cannot know. Here the peer holds the only thread,
+        so no timer of the client's can run out while it waits.
+        """
+        self._outgoing.on_reader_waits = callback
+
+    def _pause_writing(self) -> None:
+        self._protocol.pause_writing()
+
+    def _resume_writing(self) -> None:
+        if not self._lost:
+            self._protocol.resume_writing()
 
     # Reading
 
     def is_reading(self) -> bool:
-        """Whether the protocol is given what arrives."""
-        return not (self._reading_paused or self._closing)
+        return not (self._paused or self._closing)
 
     def pause_reading(self) -> None:
-        """Keep what arrives in the inbox."""
-        self._reading_paused = True
+        self._paused = True
 
     def resume_reading(self) -> None:
-        """Deliver again, in a later turn of the loop."""
-        self._reading_paused = False
+        self._paused = False
         self._schedule_delivery()
 
-    def read_now(self) -> bytes | None:
-        """Take the next bytes without a turn of the loop, for a server that blocks in `recv()`.
+    def read_blocking(self) -> bytes | None:
+        """Take what has arrived without a turn of the loop, for a server that blocks in `recv()`.
 
         Returns:
-            The bytes; `b""` at the peer's end of file; None where nothing has arrived.
+            The bytes; `b""` at the peer's end of file; None where nothing has come, although the
+            peer was told that it is waited for.
         """
-        if not self._inbox:
-            return None
-        item = self._inbox[0]
-        if item is None:
-            return b""
-        self._inbox.popleft()
-        self._inbox_size -= len(item)
-        self.peer._control_writer()
-        return item
-
-    def _receive(self, item: bytes | None) -> None:
-        if self._closing:
-            if item is not None:  # writing to a closed end is answered by a reset, as TCP does
-                self.peer._reset()
-            return
-        self._inbox.append(item)
-        self._inbox_size += len(item or b"")
-        if self._immediate:
-            self._deliver()
-        else:
-            self.peer._control_writer()
-            self._schedule_delivery()
+        if not self._incoming.readable:
+            self._incoming.wait()
+        return self._incoming.read()
 
     def _schedule_delivery(self) -> None:
-        if self._inbox and not (self._scheduled or self._reading_paused):
+        if self._incoming.readable and self.is_reading() and not self._scheduled:
             self._scheduled = True
             self._loop.call_soon(self._deliver)
 
@@ -196,42 +142,48 @@ class MemoryTransport(asyncio.Transport):
         if self._delivering:  # an immediate end whose protocol's answer came back at once
             return
         self._delivering = True
-        delivered = False
         try:
-            while self._inbox and self.is_reading():
-                if delivered and self._inbox[0] is None and not self._immediate:
-                    # A socket is read once a turn: what the data started runs before the end.
-                    self._schedule_delivery()
-                    return
-                item = self._inbox.popleft()
-                if item is None:
-                    if not self._protocol.eof_received():
-                        self.close()
-                    continue
-                self._inbox_size -= len(item)
-                self._protocol.data_received(item)
-                delivered = True
-                self.peer._control_writer()
+            self._deliver_pieces()
         except Exception as error:
             self._loop.call_exception_handler(
                 {
-                    "message": "Fatal error: protocol.data_received() call failed.",
+                    "message": "Fatal error: the protocol failed to receive.",
                     "exception": error,
                     "transport": self,
+                    "protocol": self._protocol,
                 }
             )
             self.abort()
         finally:
             self._delivering = False
 
+    def _deliver_pieces(self) -> None:
+        delivered = False
+        while self.is_reading() and not self._received_eof:
+            piece = self._incoming.read()
+            if piece is None:
+                return
+            if piece:
+                if isinstance(self._protocol, asyncio.BufferedProtocol):
+                    _feed_data_to_buffered_proto(self._protocol, piece)
+                else:
+                    self._protocol.data_received(piece)  # type: ignore[attr-defined]
+                delivered = True
+            elif delivered and not self._immediate:
+                # A socket is read once a turn: what the bytes have started runs before the end.
+                self._schedule_delivery()
+                return
+            else:
+                self._received_eof = True
+                if not self._protocol.eof_received():  # type: ignore[attr-defined]
+                    self.close()
+
     # Ending
 
     def is_closing(self) -> bool:
-        """Whether this end is closed, or about to be."""
         return self._closing
 
     def close(self) -> None:
-        """Stop receiving, and end the connection after what was written."""
         if not self._closing:
             self.write_eof()
             self._end(None)
@@ -240,7 +192,7 @@ class MemoryTransport(asyncio.Transport):
         """End the connection at once; the peer's connection is reset."""
         if not self._closing:
             self._end(None)
-            self.peer._reset()
+            self._incoming.reset()
 
     def _reset(self) -> None:
         if not self._closing:
@@ -249,14 +201,11 @@ class MemoryTransport(asyncio.Transport):
 
     def _end(self, error: Exception | None) -> None:
         self._closing = True
-        unread, self._inbox_size = self._inbox_size, 0
-        self._inbox.clear()
-        if unread and self.peer._writing_paused:  # it would wait for ever for room
-            self.peer._reset()
+        self._incoming.close()
         self._loop.call_soon(self._lose, error)
 
     def _lose(self, error: Exception | None) -> None:
         self._lost = True
         self._protocol.connection_lost(error)
         if self._on_lost is not None:
-            self._on_lost()
+            self._on_lost(self)

@@ -10,8 +10,9 @@ from types import SimpleNamespace
 from typing import Any
 
 from runnable.inmemory import stand_ins
+from runnable.inmemory.network.fronts import BufferingFront
 from runnable.inmemory.network.ports import MemoryNetwork
-from runnable.inmemory.network.sockets import BlockingSocket, BufferingFront, ListeningSocket
+from runnable.inmemory.network.sockets import BlockingSocket, ListeningSocket
 from runnable.inmemory.servers import Stop
 
 # Before Gunicorn is imported: it compares owners, and knows sockets of another family.

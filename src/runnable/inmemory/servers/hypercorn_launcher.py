@@ -8,7 +8,7 @@ from hypercorn.config import Config, Sockets
 from hypercorn.utils import wrap_app
 
 from runnable.inmemory.network.ports import MemoryNetwork
-from runnable.inmemory.network.transport import MemorySocket
+from runnable.inmemory.network.sockets import MemorySocket
 from runnable.inmemory.servers import Stop
 
 IMPORTS_IN_LOOP = False
@@ -37,7 +37,7 @@ async def start(app: Any, host: str, port: int, network: MemoryNetwork) -> Stop:
         await asyncio.sleep(0)
     if serving.done():
         await serving
-    server = network.listening[port]
+    server, _ = network.listening[port]
 
     async def stop() -> None:
         stopping.set()

@@ -15,9 +15,9 @@ from waitress.server import create_server
 from waitress.utilities import logger
 
 from runnable.inmemory import stand_ins
-from runnable.inmemory.network.fronts import PolledSocket, PollingFront
+from runnable.inmemory.network.fronts import PollingFront
 from runnable.inmemory.network.ports import MemoryNetwork
-from runnable.inmemory.network.sockets import ListeningSocket
+from runnable.inmemory.network.sockets import ListeningSocket, PolledSocket
 from runnable.inmemory.servers import Stop
 from runnable.inmemory.threads import outside_loop
 

@@ -3,8 +3,9 @@
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
+from runnable.inmemory.network.fronts import BufferingFront
 from runnable.inmemory.network.ports import MemoryNetwork
-from runnable.inmemory.network.sockets import BlockingSocket, BufferingFront, ListeningSocket
+from runnable.inmemory.network.sockets import BlockingSocket, ListeningSocket
 from runnable.inmemory.servers import Stop
 
 IMPORTS_IN_LOOP = False
