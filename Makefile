@@ -17,11 +17,7 @@ SERVERS := .venv/.servers
 NODE := .cache/bin/.node
 NODE_MODULES := node_modules/.package-lock.json
 WHEELS := .cache/wheels/.complete
-EDITOR := docs/assets/editor.js
-MERMAID := docs/assets/mermaid/mermaid.js
-
-ESBUILD := node_modules/.bin/esbuild --bundle --minify --format=esm --target=es2022 \
-	--log-level=warning
+PAGE := overrides/page-version.html
 
 .PHONY: help serve test capabilities build benchmark lint format lock clean runtime site
 .DEFAULT_GOAL := help
@@ -30,10 +26,10 @@ ESBUILD := node_modules/.bin/esbuild --bundle --minify --format=esm --target=es2
 help: ## List what make can do.
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
 
-serve: runtime $(EDITOR) $(MERMAID) ## Serve the site with live reload (PORT=8000).
-	@watchmedo shell-command --recursive --patterns='**/*.py;**/*.js' --wait \
-		--command='$(MAKE) --no-print-directory runtime $(EDITOR)' \
-		src/runnable/inmemory src/editor & watcher=$$!; \
+serve: runtime $(PAGE) ## Serve the site with live reload (PORT=8000).
+	@watchmedo shell-command --recursive --patterns='**/*.py;**/*.js;**/*.css' --wait \
+		--command='$(MAKE) --no-print-directory runtime $(PAGE)' \
+		src/runnable/inmemory src/page & watcher=$$!; \
 	trap 'kill $$watcher 2>/dev/null' EXIT INT TERM; \
 	mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
@@ -63,22 +59,16 @@ lock: $(UV) $(NODE) ## Pin anew: the newest versions that the .in files and pack
 	$(SETUP) lock
 
 clean: ## Delete all that make made.
-	rm -rf .cache .venv node_modules site docs/assets/runtime $(EDITOR) $(dir $(MERMAID))
+	rm -rf .cache .venv node_modules site docs/assets/runtime docs/assets/page $(PAGE)
 
-site: runtime $(EDITOR) $(MERMAID)
+site: runtime $(PAGE)
 	mkdocs build --strict
 
 runtime: $(VENV) $(NODE_MODULES) $(WHEELS)
 	@python -m runnable.runtime.build
 
-$(EDITOR): $(wildcard src/editor/*.js) $(NODE_MODULES) package.json
-	$(ESBUILD) src/editor/editor.js --outfile=$@
-
-# In pieces, of which a page fetches those that its diagrams need.
-$(MERMAID): $(NODE_MODULES) package.json
-	rm -rf $(@D)
-	$(ESBUILD) --splitting node_modules/mermaid/dist/mermaid.core.mjs \
-		--entry-names=mermaid --outdir=$(@D)
+$(PAGE): $(shell find src/page -name '*.js' -o -name '*.css') tools/bundle.js $(NODE_MODULES)
+	node tools/bundle.js
 
 $(UV): requirements/uv.txt
 	$(SETUP) uv

@@ -152,7 +152,7 @@ def weigh(page: Page) -> dict[str, int]:
         file = ROOT / "site" / path
         file = file / "index.html" if file.is_dir() else file
         size = len(gzip.compress(file.read_bytes(), mtime=0))
-        kind = "our JavaScript" if path.startswith("javascripts/") else file.suffix.lstrip(".")
+        kind = ("our " if path.startswith("assets/page/") else "") + file.suffix.lstrip(".")
         weight[kind] = weight.get(kind, 0) + size
     return weight
 

@@ -35,7 +35,7 @@ def serve_session(pipe: Connection) -> None:
 
 
 class WorkerProcess:
-    """Speaks docs/javascripts/worker.js's messages with a Session; `log` is all that was logged."""
+    """Speaks src/page/worker/worker.js's messages with a Session; `log` is all that was logged."""
 
     def __init__(self) -> None:
         context = multiprocessing.get_context("spawn")

@@ -83,7 +83,8 @@ def test_no_byte_of_the_runtime_before_interest(page: Page, site_url: str) -> No
     asked: list[str] = []
     page.context.on("request", lambda request: asked.append(request.url))
     page.goto(f"{site_url}asgi/", wait_until="networkidle")
-    assert not [url for url in asked if "/assets/runtime/" in url or "editor.js" in url]
+    late = ("/assets/runtime/", "/assets/page/editor-", "/assets/page/worker-")
+    assert not [url for url in asked if any(part in url for part in late)]
     example = find(page, "hello/bare_asgi_app.py")
     example.get_by_role("button", name="Run", exact=True).hover()
     with page.context.expect_event("request", lambda request: "/assets/runtime/" in request.url):

@@ -1,7 +1,7 @@
 """An interpreter's side of the page: runs an example under a server, sends it requests.
 
 The page's messages come in through `Session.receive`; everything that happens goes out through
-`post`, in order, each the moment it happens. docs/javascripts/messages.js has the shape of each
+`post`, in order, each the moment it happens. src/page/shared/messages.js has the shape of each
 message.
 """
 

@@ -3,7 +3,7 @@
 import { button, h, labelled, uniqueId } from "./dom.js";
 import { FieldError, parseHeaders, parsePath } from "./request-fields.js";
 
-/** @import {ExampleData, Handshake, HttpRequest, Protocol, RequestPreset, WebSocketPreset} from "./messages.js" */
+/** @import {ExampleData, Handshake, HttpRequest, Protocol, RequestPreset, WebSocketPreset} from "../shared/messages.js" */
 
 const WEBSOCKET = "WebSocket";
 /** @type {Protocol[]} */

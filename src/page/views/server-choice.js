@@ -2,10 +2,10 @@
 
 import { size } from "./body.js";
 import { h } from "./dom.js";
-import { bytesToFetch } from "./packages.js";
-import { loadServer, saveServer } from "./storage.js";
+import { bytesToFetch } from "../server/packages.js";
+import { loadServer, saveServer } from "../server/storage.js";
 
-/** @import {ExampleData, Server} from "./messages.js" */
+/** @import {ExampleData, Server} from "../shared/messages.js" */
 
 /** How readers know the servers of examples/servers.toml. @type {Record<string, string>} */
 const TITLES = {

@@ -1,6 +1,6 @@
 // Reads a zip archive with what browsers have, so that it is unpacked before Python has started.
 
-import { readAll } from "./bytes.js";
+import { readAll } from "../shared/bytes.js";
 
 /** @typedef {{path: string, data: Uint8Array}} File */
 

@@ -1,7 +1,7 @@
 // A WebSocket to the server in the worker, with the shape that pages know: events open, message, close.
 
 /** @import {Interpreter} from "./interpreter.js" */
-/** @import {Handshake} from "./messages.js" */
+/** @import {Handshake} from "../shared/messages.js" */
 
 /**
  * Events: `open` (CustomEvent, detail {subprotocol}), `message` (MessageEvent), `close` (CloseEvent),

@@ -1,9 +1,11 @@
 // Keeps over reloads what a reader edited, with a mark of the source that it was an edit of, and the server chosen.
 
-const SITE = new URL("..", import.meta.url).pathname;
+import { SITE } from "../site.js";
+
+const { pathname } = new URL(SITE);
 
 /** @param {string} example */
-const key = (example) => `runnable-example ${SITE} ${example}`;
+const key = (example) => `runnable-example ${pathname} ${example}`;
 
 /**
  * @param {string} example
@@ -36,7 +38,7 @@ export function saveEdit(example, published, source) {
 }
 
 /** @param {string} example */
-const serverKey = (example) => `runnable-server ${SITE} ${example}`;
+const serverKey = (example) => `runnable-server ${pathname} ${example}`;
 
 /** The server that the reader chose for an example, null where that is none. @param {string} example */
 export function loadServer(example) {

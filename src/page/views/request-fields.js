@@ -1,6 +1,6 @@
 // Reads what a reader typed into the request bar, and says plainly what is wrong with it.
 
-/** @import {Header} from "./messages.js" */
+/** @import {Header} from "../shared/messages.js" */
 
 /** A mistake in one field, in words for the reader. */
 export class FieldError extends Error {}

@@ -8,10 +8,10 @@ import { title } from "./server-choice.js";
 import { Tabs } from "./tabs.js";
 import { WebSocketView } from "./websocket-view.js";
 
-/** @import {Observer} from "./exchange.js" */
-/** @import {ExampleData, HttpRequest, HttpResponse, Server} from "./messages.js" */
+/** @import {Observer} from "../server/exchange.js" */
+/** @import {ExampleData, HttpRequest, HttpResponse, Server} from "../shared/messages.js" */
 /** @import {Order} from "./request-bar.js" */
-/** @import {Connection} from "./websocket.js" */
+/** @import {Connection} from "../server/websocket.js" */
 
 /**
  * What the panel asks of its element.
@@ -19,7 +19,7 @@ import { WebSocketView } from "./websocket-view.js";
  * @typedef {object} Host
  * @property {() => Promise<void>} ready settled when a server runs, or could not be started
  * @property {(request: HttpRequest, observer: Observer) => {response: Promise<HttpResponse>, cancel: () => void}} exchange
- * @property {(handshake: import("./messages.js").Handshake) => Connection} connect
+ * @property {(handshake: import("../shared/messages.js").Handshake) => Connection} connect
  */
 
 export class Panel {

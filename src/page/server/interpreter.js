@@ -2,7 +2,7 @@
 
 import { RUNTIME } from "./packages.js";
 
-/** @import {ExchangeMessage, FromWorker, Handshake, HttpRequest, Program, StatusMessage, ToWorker} from "./messages.js" */
+/** @import {ExchangeMessage, FromWorker, Handshake, HttpRequest, Program, StatusMessage, ToWorker} from "../shared/messages.js" */
 
 /** How long a worker may take to hear that it is to stop: one in an endless loop never does. */
 const HEAR_WITHIN_MS = 1000;
@@ -10,7 +10,7 @@ const HEAR_WITHIN_MS = 1000;
 const STOP_WITHIN_MS = 5000;
 
 export class Interpreter {
-  #worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
+  #worker = new Worker(new URL(WORKER_FILE, import.meta.url), { type: "module" });
   /** @type {Map<number, (message: ExchangeMessage) => void>} */
   #exchanges = new Map();
   #nextId = 1;

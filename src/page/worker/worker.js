@@ -3,7 +3,7 @@
 import { Downloads } from "./downloads.js";
 import { unzip } from "./unzip.js";
 
-/** @import {FromWorker, Lock, ToWorker} from "./messages.js" */
+/** @import {FromWorker, Lock, ToWorker} from "../shared/messages.js" */
 
 /** @type {any} */
 let python;

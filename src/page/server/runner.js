@@ -3,7 +3,7 @@
 import { Interpreter } from "./interpreter.js";
 import { noteFetched } from "./packages.js";
 
-/** @import {ExampleData, Server, StatusMessage} from "./messages.js" */
+/** @import {ExampleData, Server, StatusMessage} from "../shared/messages.js" */
 
 /** @typedef {"idle" | "loading" | "starting" | "ready" | "failed" | "stopped"} State */
 

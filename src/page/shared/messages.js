@@ -1,4 +1,4 @@
-// The messages between a page and its worker, as types only: nothing here runs, and no page fetches this file.
+// The messages between a page and its worker, as types only: nothing here runs.
 
 /** @typedef {[string, string]} Header A name and a value, as written. */
 

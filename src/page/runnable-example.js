@@ -1,17 +1,17 @@
 // <runnable-example>: a code block that runs, in the reader's browser, on the real server's own code.
 
-import { Editing } from "./editing.js";
-import { exchange } from "./exchange.js";
-import { watchInterest } from "./interest.js";
-import { Panel } from "./panel.js";
-import { Runner } from "./runner.js";
-import { ServerChoice } from "./server-choice.js";
-import { Toolbar } from "./toolbar.js";
-import { Connection } from "./websocket.js";
+import { Editing } from "./views/editing.js";
+import { exchange } from "./server/exchange.js";
+import { watchInterest } from "./views/interest.js";
+import { Panel } from "./views/panel.js";
+import { Runner } from "./server/runner.js";
+import { ServerChoice } from "./views/server-choice.js";
+import { Toolbar } from "./views/toolbar.js";
+import { Connection } from "./server/websocket.js";
 
-/** @import {Observer} from "./exchange.js" */
-/** @import {ExampleData, Header, HttpRequest, HttpResponse, Protocol, StatusMessage} from "./messages.js" */
-/** @import {State} from "./runner.js" */
+/** @import {Observer} from "./server/exchange.js" */
+/** @import {ExampleData, Header, HttpRequest, HttpResponse, Protocol, StatusMessage} from "./shared/messages.js" */
+/** @import {State} from "./server/runner.js" */
 
 /** @typedef {{choice: ServerChoice, editing: Editing, panel: Panel, runner: Runner, toolbar: Toolbar}} Parts */
 

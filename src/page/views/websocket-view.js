@@ -3,7 +3,7 @@
 import { duration, hexDump, size } from "./body.js";
 import { button, h, labelled } from "./dom.js";
 
-/** @import {Connection} from "./websocket.js" */
+/** @import {Connection} from "../server/websocket.js" */
 
 /** 1005 and 1006 are never sent (RFC 6455, 7.4.1); a client may send 1000 and 3000 to 4999. */
 const CLOSE_CODES = ["1000", "3000", "4000"];

@@ -4,8 +4,8 @@ import { size } from "./body.js";
 import { button, h } from "./dom.js";
 import { title } from "./server-choice.js";
 
-/** @import {Server} from "./messages.js" */
-/** @import {State} from "./runner.js" */
+/** @import {Server} from "../shared/messages.js" */
+/** @import {State} from "../server/runner.js" */
 /** @import {ServerChoice} from "./server-choice.js" */
 
 export class Toolbar {

@@ -1,4 +1,4 @@
-// The code editor, bundled by esbuild into docs/assets/editor.js and fetched only when a reader edits.
+// The code editor, which a page fetches only when a reader edits.
 
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { pythonLanguage } from "@codemirror/lang-python";

@@ -3,8 +3,8 @@
 import { SHOWN_BYTES, bodyKind, decoder, duration, hexDump, prettyJson, size } from "./body.js";
 import { button, h } from "./dom.js";
 
-/** @import {Observer} from "./exchange.js" */
-/** @import {Header, HttpResponse} from "./messages.js" */
+/** @import {Observer} from "../server/exchange.js" */
+/** @import {Header, HttpResponse} from "../shared/messages.js" */
 
 /** A body of more pieces than this is shown without their times. */
 const SHOWN_PIECES = 500;

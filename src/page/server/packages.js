@@ -1,9 +1,10 @@
 // What the runtime's packages weigh, by its lock file, and which of them this page has fetched already.
 
-/** @import {Lock} from "./messages.js" */
+import { SITE } from "../site.js";
 
-/** Relative to this file, so that the site works below any path. */
-export const RUNTIME = new URL("../assets/runtime/", import.meta.url).href;
+/** @import {Lock} from "../shared/messages.js" */
+
+export const RUNTIME = SITE + "assets/runtime/";
 
 /** @type {Promise<Lock> | null} */
 let lock = null;

@@ -1,11 +1,9 @@
 // The source that runs: as published, or as the reader edited it; opens the editor, keeps the edit, takes it back.
 
 import { button, h } from "./dom.js";
-import { loadEdit, saveEdit } from "./storage.js";
+import { loadEdit, saveEdit } from "../server/storage.js";
 
-/** @typedef {import("../../src/editor/editor.js").Editor} Editor */
-
-const EDITOR = new URL("../assets/editor.js", import.meta.url).href;
+/** @typedef {import("../editor/editor.js").Editor} Editor */
 
 export class Editing {
   #example;
@@ -16,7 +14,7 @@ export class Editing {
   #onRun;
   /** @type {Editor | null} */
   #editor = null;
-  /** While the editor is open or on its way: its code. @type {Promise<any> | null} */
+  /** While the editor is open or on its way: its code. @type {Promise<typeof import("../editor/editor.js")> | null} */
   #opening = null;
   #place = h("div", { class: "runnable-editor", hidden: true });
   #notice = h("div", { class: "runnable-notice", role: "status", hidden: true });
@@ -72,9 +70,8 @@ export class Editing {
 
   /** Puts the editor in the code block's place. */
   async open() {
-    const opening = (this.#opening ??= import(EDITOR));
+    const opening = (this.#opening ??= import("../editor/editor.js"));
     try {
-      /** @type {typeof import("../../src/editor/editor.js")} */
       const { createEditor } = await opening;
       if (this.#opening !== opening) return; // Closed meanwhile.
       this.#editor ??= createEditor({

@@ -1,6 +1,6 @@
 // Fetches the runtime's files in a worker, counts their bytes, and says which file failed and why.
 
-import { readAll } from "./bytes.js";
+import { readAll } from "../shared/bytes.js";
 
 export class Downloads {
   /** @type {Map<string, Promise<Response>>} responses that someone else will ask for by fetch() */

@@ -1,6 +1,6 @@
 // Turns a response's body into something that a person can read.
 
-/** @import {Header} from "./messages.js" */
+/** @import {Header} from "../shared/messages.js" */
 
 /** More than this is not shown: a page with a megabyte of text in it is slow, and nobody reads it. */
 export const SHOWN_BYTES = 100_000;

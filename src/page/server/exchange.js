@@ -1,9 +1,9 @@
 // One request and its answer, put together from the worker's messages, with the time of each piece.
 
-import { joined } from "./bytes.js";
+import { joined } from "../shared/bytes.js";
 
 /** @import {Interpreter} from "./interpreter.js" */
-/** @import {Header, HttpRequest, HttpResponse} from "./messages.js" */
+/** @import {Header, HttpRequest, HttpResponse} from "../shared/messages.js" */
 
 /**
  * What a view is told while the answer comes; times are milliseconds since the request was sent.

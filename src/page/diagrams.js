@@ -1,4 +1,7 @@
 // Draws the page's diagrams: each `pre.diagram` holds Mermaid's text, which stays in place of a drawing that fails.
+// With Mermaid this is as big as a page's all other scripts, so only a page that has a diagram fetches it.
+
+import mermaid from "mermaid";
 
 /** Drawings take the page's colours, as variables, so that they follow a change of scheme. */
 const COLOURS = `
@@ -13,11 +16,7 @@ const COLOURS = `
 
 let drawn = 0;
 
-/** @param {HTMLElement[]} blocks */
-async function draw(blocks) {
-  // From this site, and only where there is something to draw: Mermaid is as big as a page's all other scripts.
-  const source = new URL("../assets/mermaid/mermaid.js", import.meta.url).href;
-  const { default: mermaid } = await import(source);
+export async function drawAll() {
   mermaid.initialize({
     startOnLoad: false,
     theme: "base",
@@ -26,20 +25,11 @@ async function draw(blocks) {
     htmlLabels: false,
     flowchart: { wrappingWidth: 170 },
   });
-  for (const block of blocks) {
-    const { svg } = await mermaid.render(`diagram-${drawn++}`, block.textContent);
+  for (const block of document.querySelectorAll("pre.diagram")) {
+    const { svg } = await mermaid.render(`diagram-${drawn++}`, block.textContent ?? "");
     const figure = document.createElement("figure");
     figure.className = "diagram";
     figure.innerHTML = svg;
     block.replaceWith(figure);
   }
 }
-
-function drawAll() {
-  const blocks = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("pre.diagram"));
-  if (blocks.length) draw([...blocks]).catch((error) => console.error("The page's diagrams stay text:", error));
-}
-
-// Material's: it tells of each page that instant navigation puts in place, and of the first.
-const { document$ } = /** @type {{document$: {subscribe(next: () => void): void}}} */ (/** @type {unknown} */ (globalThis));
-document$.subscribe(drawAll);

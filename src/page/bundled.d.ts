@@ -1,0 +1,4 @@
+// What tools/bundle.js writes into the bundled scripts.
+
+/** The Web Worker's file, beside the page's script. Its name holds its content's hash. */
+declare const WORKER_FILE: string;

@@ -1,0 +1,15 @@
+// What every page of the site runs: the example's element, and diagrams where it has any.
+
+import "./runnable-example.js";
+
+async function drawDiagrams() {
+  if (!document.querySelector("pre.diagram")) return;
+  const { drawAll } = await import("./diagrams.js");
+  await drawAll();
+}
+
+// Material's: it tells of each page that instant navigation puts in place, and of the first.
+const { document$ } = /** @type {{document$: {subscribe(next: () => void): void}}} */ (/** @type {unknown} */ (globalThis));
+document$.subscribe(() => {
+  drawDiagrams().catch((error) => console.error("The page's diagrams stay text:", error));
+});

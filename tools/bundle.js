@@ -1,0 +1,67 @@
+// Bundles src/page/ into docs/assets/page/: the page's script and styles, its Web Worker, and what either fetches later.
+//
+// A page's script and styles are asked for with a hash behind their names, `page.js?<hash>`, which the template takes
+// from overrides/page-version.html: a new page never meets an old script that the browser still keeps. All other
+// names hold the hash of their content: a script never meets a worker of another version.
+
+import { createHash } from "node:crypto";
+import { readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { build } from "esbuild";
+
+const SOURCE = "src/page";
+const OUTPUT = "docs/assets/page";
+const VERSION = "overrides/page-version.html";
+
+/** @type {import("esbuild").BuildOptions & {metafile: true}} */
+const OPTIONS = {
+  bundle: true,
+  minify: true,
+  format: "esm",
+  target: "es2022",
+  metafile: true,
+  logLevel: "warning",
+  outdir: OUTPUT,
+  entryNames: "[name]-[hash]",
+  chunkNames: "[name]-[hash]",
+};
+
+/** What is fetched later, by its name in src/page/: the name that its content gives it. @type {Map<string, string>} */
+const later = new Map();
+/** @type {Set<string>} */
+const kept = new Set();
+
+/** @param {import("esbuild").BuildOptions} options */
+async function bundle(options) {
+  const { metafile } = await build({ ...OPTIONS, ...options });
+  for (const [path, { entryPoint }] of Object.entries(metafile.outputs)) {
+    kept.add(basename(path));
+    if (entryPoint) later.set(basename(entryPoint), basename(path));
+  }
+}
+
+/** @type {import("esbuild").Plugin} */
+const importLater = {
+  name: "import later",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\./ }, ({ path, kind }) =>
+      kind === "dynamic-import" ? { path: `./${later.get(basename(path))}`, external: true } : null,
+    );
+  },
+};
+
+await bundle({ entryPoints: [`${SOURCE}/worker/worker.js`, `${SOURCE}/editor/editor.js`], sourcemap: true });
+// Mermaid comes in pieces, of which a page fetches those that its diagrams need; their maps would be 13 MB.
+await bundle({ entryPoints: [`${SOURCE}/diagrams.js`], splitting: true });
+await bundle({
+  entryPoints: [`${SOURCE}/page.js`, `${SOURCE}/styles/page.css`],
+  entryNames: "[name]",
+  sourcemap: true,
+  define: { WORKER_FILE: JSON.stringify(later.get("worker.js")) },
+  plugins: [importLater],
+});
+
+const version = createHash("sha256");
+for (const name of ["page.js", "page.css"]) version.update(await readFile(join(OUTPUT, name)));
+await writeFile(VERSION, version.digest("hex").slice(0, 12));
+for (const name of await readdir(OUTPUT)) if (!kept.has(name)) await rm(join(OUTPUT, name));
