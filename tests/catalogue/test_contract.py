@@ -5,7 +5,14 @@ from pathlib import Path
 import pytest
 from helpers.paths import EXAMPLES
 
-from runnable.catalogue.contract import Contract, Response, check, check_overlap
+from runnable.catalogue.contract import (
+    Contract,
+    Mistake,
+    Response,
+    check,
+    check_log,
+    check_overlap,
+)
 from runnable.catalogue.contract_file import load_contract
 from runnable.catalogue.examples import ExampleError
 
@@ -19,6 +26,9 @@ def contract(tmp_path: Path, text: str) -> Contract:
 def request_text(request: str = "", response: str = "") -> str:
     head = '[[request]]\nname = "a"\npath = "/"\n'
     return f"{head}{request}\n[request.response]\nstatus = 200\n{response}\n"
+
+
+MISTAKE = request_text() + '[mistake.x_app]\nbreaks = "a rule"\n'
 
 
 def websocket_text(steps: str, more: str = "") -> str:
@@ -57,7 +67,7 @@ def test_contract_is_read_whole(tmp_path: Path) -> None:
         ("a = 1\nb =", "requests.toml:2: not TOML: "),
         ("request = 1", "request must be a list, not 1"),
         ("request = [1]", "request must be a list of tables, not 1"),
-        ("[[reqest]]", "unknown key 'reqest'; known: request, websocket"),
+        ("[[reqest]]", "unknown key 'reqest'; known: mistake, request, websocket"),
         ("[[request]]", "request 1: name is missing; add it"),
         (request_text() * 2, "the name 'a' comes twice; rename one"),
         (request_text("pth = 1"), "request 'a': unknown key 'pth'; known: body, count,"),
@@ -66,7 +76,11 @@ def test_contract_is_read_whole(tmp_path: Path) -> None:
         (request_text("count = true"), "count must be a whole number, not True"),
         (request_text("count = 0"), "count must be 1 or more, not 0"),
         (request_text("overlaps = { x = true }"), "overlaps needs count = 2 or more, and"),
-        (request_text("overlaps = { x = 1 }"), "overlaps: x must be true or false, not 1"),
+        (request_text("overlaps = { x = 1 }"), 'x must be true, false or "in threads", not 1'),
+        (request_text("modules = 'a'"), "request 'a': modules must be a list, not 'a'"),
+        (request_text("", "error = 'cut'"), "response: error stands alone: there is no whole"),
+        (request_text() + "[mistake.x_app]", "mistake: x_app: breaks is missing; add it"),
+        (f"{MISTAKE}log = {{ x = 1 }}", "log: x must be a text, not 1"),
         ('[[request]]\nname = "a"\npath = "/"', "request 'a': response is missing; add it"),
         (request_text().replace("200", "'200'"), "status must be a whole number, not '200'"),
         (request_text("", "body = 'b'\njson = 1"), "has body and json; state the body once"),
@@ -77,7 +91,7 @@ def test_contract_is_read_whole(tmp_path: Path) -> None:
         (websocket_text("[]"), "websocket 'w': steps must end with { close = 1000 } or"),
         (websocket_text("[{ send = 1 }]"), "websocket 'w': steps 1: must be one of { send"),
         (websocket_text("[{ close = 1, send = '' }]"), "steps 1: must be one of { send"),
-        (websocket_text("[{ close = 1000 }]", "x = 1"), "unknown key 'x'; known: name,"),
+        (websocket_text("[{ close = 1000 }]", "x = 1"), "unknown key 'x'; known: modules,"),
     ],
 )
 def test_wrong_contract_is_refused(tmp_path: Path, text: str, complaint: str) -> None:
@@ -86,6 +100,30 @@ def test_wrong_contract_is_refused(tmp_path: Path, text: str, complaint: str) ->
     assert str(failure.value).startswith(str(tmp_path / "requests.toml"))
     assert complaint in str(failure.value)
     assert "\n" not in str(failure.value)
+
+
+def test_a_request_may_be_for_some_examples_alone(tmp_path: Path) -> None:
+    text = request_text('modules = ["x_app"]') + request_text().replace('"a"', '"b"')
+    found = contract(tmp_path, text)
+    assert [request.name for request in found.of("x_app").requests] == ["a", "b"]
+    assert [request.name for request in found.of("y_app").requests] == ["b"]
+
+
+def test_an_answer_that_breaks_off_is_stated_by_what_the_client_says(tmp_path: Path) -> None:
+    text = request_text("", "error = 'cut'").replace("status = 200\n", "")
+    assert contract(tmp_path, text).requests[0].response == Response(None, error="cut")
+
+
+def test_a_mistake_is_told_by_the_log(tmp_path: Path) -> None:
+    text = request_text() + '[mistake.x_app]\nbreaks = "a rule"\nlog = { uvicorn = "Boom", b = "" }'
+    mistake = contract(tmp_path, text).of("x_app").mistakes["x_app"]
+    assert mistake == Mistake("a rule", {"uvicorn": "Boom", "b": ""})
+    assert check_log(mistake, "uvicorn", "Traceback\nBoom!") == []
+    assert check_log(mistake, "uvicorn", "all is well") == ["the log has no 'Boom': all is well"]
+    assert check_log(mistake, "b", "all is well") == []
+    unstated = ["there is a traceback in the log: Traceback"]
+    assert check_log(mistake, "b", "Traceback") == unstated
+    assert check_log(None, "uvicorn", "Traceback") == unstated
 
 
 STATED = Response(200, (("content-type", "text/plain"),), b"ab", chunks=(b"a", b"b"), spread=0.4)
@@ -143,3 +181,15 @@ def test_json_is_compared_as_json() -> None:
 def test_overlap_is_told_by_the_clock(module: str, seconds: float, complaint: str | None) -> None:
     request = load_contract(EXAMPLES / "blocking/requests.toml").requests[1]
     assert check_overlap(request, module, seconds) == ([complaint] if complaint else [])
+
+
+def test_work_in_threads_overlaps_where_there_are_threads(tmp_path: Path) -> None:
+    text = request_text('count = 10\nwork = 0.2\noverlaps = { x_app = "in threads" }')
+    request = contract(tmp_path, text).requests[0]
+    took = "10 requests of 0.2 s took"
+    assert check_overlap(request, "x_app", 0.3) == []
+    assert check_overlap(request, "x_app", 2.0) == [f"{took} 2.00 s: they did not overlap"]
+    assert check_overlap(request, "x_app", 2.0, threads=False) == []
+    assert check_overlap(request, "x_app", 0.3, threads=False) == [
+        f"{took} 0.30 s: they overlapped"
+    ]

@@ -10,6 +10,7 @@ import pytest
 from helpers.paths import EXAMPLES as ROOT
 from packaging.requirements import Requirement
 
+from runnable.catalogue.contract_file import load_contract
 from runnable.catalogue.examples import Example, ExampleError, find_examples, load_example
 from runnable.catalogue.servers import server_of
 
@@ -42,6 +43,16 @@ def test_example_is_fit_to_be_published(example: Example) -> None:
     assert server.browser, "every example so far runs in the page"
     # The standard library's server needs no dependency; every other is one.
     assert server.name in {"wsgiref", *example.dependencies}
+
+
+def test_a_contract_names_examples_that_there_are() -> None:
+    for path in ROOT.glob("*/requests.toml"):
+        contract = load_contract(path)
+        entries = (*contract.requests, *contract.websockets)
+        named = {module for entry in entries for module in entry.modules}
+        named |= {module for request in contract.requests for module in request.overlaps}
+        there = {file.stem for file in path.parent.glob("*_app.py")}
+        assert named | set(contract.mistakes) <= there, path
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)

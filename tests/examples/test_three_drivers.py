@@ -17,8 +17,12 @@ from playwright.sync_api import Page
 from runnable.catalogue.choice import servers_in_page
 from runnable.catalogue.servers import ServerSpec, server_of
 
+# A browser has no threads: what needs them is tested on sockets alone, and its page says so.
 PAIRS = [
-    (name, server.name) for name, example in ALL.items() for server in servers_in_page(example)
+    (name, server.name)
+    for name, example in ALL.items()
+    for server in servers_in_page(example)
+    if not example.threads
 ]
 # A run in the page takes seconds: under another server than its own, one of notes/ an interface.
 NOTES = ("notes/flask_app.py", "notes/quart_app.py")

@@ -29,3 +29,21 @@ def test_a_log_keeps_what_it_says() -> None:
         'INFO:     127.0.0.1:<port> - "GET / HTTP/1.1" 200 OK\n'
         "INFO:     Started server process [<pid>]\n"
     )
+
+
+def test_a_traceback_keeps_its_error() -> None:
+    text = (
+        "ERROR:    Exception in ASGI application\n"
+        "Traceback (most recent call last):\n"
+        '  File "/usr/lib/x.py", line 3, in app\n'
+        "    raise TypeError(obj)\n"
+        "TypeError: <X object at 0x7f0011223344>\n"
+        "/tmp/x/mistakes/await_app.py:12: RuntimeWarning: coroutine 'x' was never awaited\n"
+        "  return Response(x())\n"
+    )
+    assert mask_log(text) == (
+        "ERROR:    Exception in ASGI application\n"
+        "Traceback (most recent call last):\n"
+        "TypeError: <X object at <address>>\n"
+        "await_app.py:12: RuntimeWarning: coroutine 'x' was never awaited\n"
+    )

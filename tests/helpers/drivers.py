@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from helpers.worker_process import WorkerProcess
-from runnable.catalogue.examples import Example, Request, check, check_overlap
+from runnable.catalogue.examples import Example, Request, check, check_log, check_overlap
 from runnable.catalogue.examples import WebSocketExchange as Exchange
 from runnable.harness.masks import mask_answer, mask_log
 from runnable.harness.processes import boot
@@ -35,12 +35,16 @@ class Transcript:
     )  # sorted: simultaneous connections log in any order
     complaints: list[str] = field(default_factory=list)  # where it is not as the contract says
 
-    def add_answers(self, example: Example, request: Request, told: Sequence[Told]) -> None:
+    def add_answers(
+        self, example: Example, request: Request, told: Sequence[Told], *, threads: bool
+    ) -> None:
         """Note the answers to a request that was sent `count` times at once."""
         for messages in told:
             kinds = {message["type"]: message for _, message in messages}
-            if "error" in kinds:
-                self.complaints.append(f"{request.name}: {kinds['error']['message']}")
+            error = kinds["error"]["message"] if "error" in kinds else None
+            if error != request.response.error:
+                self.complaints.append(f"{request.name}: {error or 'the answer is whole'}")
+            if error:
                 continue
             pieces = [(at, bytes(m["data"])) for at, m in messages if m["type"] == "data"]
             raw = bytes(kinds["end"]["raw"])
@@ -53,7 +57,7 @@ class Transcript:
         # Each answer's own first time stands in its first message, written when it was sent.
         began = min(messages[0][0] for messages in told)
         ended = max(messages[-1][0] for messages in told)
-        for complaint in check_overlap(request, example.module, ended - began):
+        for complaint in check_overlap(request, example.module, ended - began, threads=threads):
             self.complaints.append(f"{request.name}: {complaint}")
 
     def add_websocket(self, exchange: Exchange, events: Sequence[dict[str, Any]]) -> None:
@@ -73,11 +77,10 @@ class Transcript:
         if seen != exchange.events():
             self.complaints.append(f"{exchange.name}: {seen} is not {exchange.events()}")
 
-    def add_log(self, text: str) -> None:
+    def add_log(self, example: Example, server: str | None, text: str) -> None:
         """Note all that was logged, from the server's start to its end."""
         self.log = sorted(mask_log(text).splitlines())
-        if "Traceback" in text:
-            self.complaints.append(f"there is a traceback in the log: {text}")
+        self.complaints += check_log(example.mistake, server or example.server, text)
 
 
 # On a socket
@@ -89,13 +92,13 @@ def on_socket(example: Example, server: str | None = None) -> Transcript:
     with boot(example, server) as running:
         for request in example.contract.requests:
             told = run_apart(_requests(running.port, request))
-            transcript.add_answers(example, request, told)
+            transcript.add_answers(example, request, told, threads=True)
         for exchange in example.contract.websockets:
             transcript.add_websocket(exchange, run_apart(_websocket(running.port, exchange)))
         wait_until_silent(running.log)  # wsgiref logs an answer after it has sent it
         log = running.log_path.open(errors="replace")  # it outlives its name
     with log:
-        transcript.add_log(log.read())
+        transcript.add_log(example, server, log.read())
     return transcript
 
 
@@ -191,11 +194,11 @@ def in_memory(example: Example, server: str | None = None) -> Transcript:
                 [(sent, {"type": "sent"}), *zip(worker.times[id_], worker.told[id_], strict=True)]
                 for id_ in ids
             ]
-            transcript.add_answers(example, request, told)
+            transcript.add_answers(example, request, told, threads=False)
         for exchange in example.contract.websockets:
             transcript.add_websocket(exchange, _websocket_in_memory(worker, exchange))
         worker.stop()
-        transcript.add_log(worker.log)
+        transcript.add_log(example, server, worker.log)
     return transcript
 
 

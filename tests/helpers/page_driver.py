@@ -78,11 +78,11 @@ def in_page(page: Page, example: Example, server: str | None = None) -> Transcri
         call(SPEAK_IN_PAGE, _exchange_as_json(contract.websockets[0]), True)
     for request in contract.requests:
         told = call(SEND_IN_PAGE, _as_json(request), request.count)
-        transcript.add_answers(example, request, told)
+        transcript.add_answers(example, request, told, threads=False)
     for exchange in contract.websockets:
         events = call(SPEAK_IN_PAGE, _exchange_as_json(exchange), False)
         transcript.add_websocket(exchange, events)
-    transcript.add_log(page.evaluate(STOP_IN_PAGE, src))
+    transcript.add_log(example, server, page.evaluate(STOP_IN_PAGE, src))
     return transcript
 
 

@@ -10,8 +10,11 @@ def suits(server: ServerSpec, example: Example) -> bool:
     """Say whether an example's contract is one for this server.
 
     It serves the example's interface. And where the contract says whether ten requests
-    overlap, which under WSGI is the server's doing, it is a server that does so.
+    overlap, which under WSGI is the server's doing, it is a server that does so. An example
+    that shows a mistake is for the servers whose log its contract states.
     """
+    if example.mistake and example.mistake.log:
+        return server.name in example.mistake.log
     requests = example.contract.requests
     overlaps = {request.overlaps.get(example.module) for request in requests} - {None}
     return server.interface == server_of(example).interface and (

@@ -19,22 +19,24 @@ class Response:
     """What is expected of an answer.
 
     Attributes:
-        status: The status code.
+        status: The status code, or None where the answer is no whole one.
         headers: Names (in any case) and values that must be among the answer's.
         body: The whole body, where one is stated (joined chunks included).
         chunks: The pieces in which the body is sent, where they matter.
         json: The body as JSON, where that is how it is stated.
         spread: Seconds between the first and the last piece of the body.
         cookies: Names and values that must be set, with whatever attributes.
+        error: What the client says of an answer that is no whole one.
     """
 
-    status: int
+    status: int | None
     headers: Headers = ()
     body: bytes | None = None
     chunks: tuple[bytes, ...] = ()
     json: Any = None
     spread: float = 0.0
     cookies: Headers = ()
+    error: str | None = None
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,9 @@ class Request:
         body: The body, or None for none.
         count: How many are sent at once.
         work: Seconds that one takes, where `count` is more than 1.
-        overlaps: By module: whether the work of simultaneous requests overlaps.
+        overlaps: By module: whether the work of simultaneous requests overlaps, or
+            "in threads": where there are threads.
+        modules: The examples that it is for; for all of the folder where there are none.
     """
 
     name: str
@@ -61,7 +65,8 @@ class Request:
     body: bytes | None
     count: int
     work: float
-    overlaps: Mapping[str, bool]
+    overlaps: Mapping[str, bool | Literal["in threads"]]
+    modules: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -86,6 +91,7 @@ class WebSocketExchange:
         subprotocols: What the client offers.
         subprotocol: What the server must choose, or None.
         steps: What is said, in order.
+        modules: The examples that it is for; for all of the folder where there are none.
     """
 
     name: str
@@ -93,6 +99,7 @@ class WebSocketExchange:
     subprotocols: tuple[str, ...]
     subprotocol: str | None
     steps: tuple[Step, ...]
+    modules: tuple[str, ...]
 
     def events(self) -> list[tuple[str, str | int | None]]:
         """Give what the client must see: accepted, each message, closed."""
@@ -105,11 +112,39 @@ class WebSocketExchange:
 
 
 @dataclass(frozen=True)
+class Mistake:
+    """What an example does wrong on purpose: it shows what then happens.
+
+    Attributes:
+        breaks: The rule that it breaks, which is why no test holds it to that rule.
+        log: By server: a text that must stand in its log, or "" where it says nothing.
+    """
+
+    breaks: str
+    log: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Contract:
-    """What every example of one folder answers."""
+    """What the examples of one folder answer.
+
+    Attributes:
+        requests: The requests, in order.
+        websockets: The WebSockets, in order.
+        mistakes: By module: what it does wrong on purpose.
+    """
 
     requests: tuple[Request, ...]
     websockets: tuple[WebSocketExchange, ...]
+    mistakes: Mapping[str, Mistake]
+
+    def of(self, module: str) -> Contract:
+        """Give the part of it that is one example's."""
+        return Contract(
+            tuple(entry for entry in self.requests if module in (entry.modules or [module])),
+            tuple(entry for entry in self.websockets if module in (entry.modules or [module])),
+            {name: mistake for name, mistake in self.mistakes.items() if name == module},
+        )
 
 
 def check(
@@ -158,7 +193,28 @@ def check(
     return complaints
 
 
-def check_overlap(request: Request, module: str, seconds: float) -> list[str]:
+def check_log(mistake: Mistake | None, server: str, log: str) -> list[str]:
+    """Compare what a server logged with what is stated.
+
+    Args:
+        mistake: What the example does wrong on purpose, if anything.
+        server: The server's name.
+        log: All that it logged.
+
+    Returns:
+        Complaints in plain words, empty where the log is as stated.
+    """
+    expected = mistake.log.get(server, "") if mistake else ""
+    if expected and expected not in log:
+        return [f"the log has no {expected!r}: {log}"]
+    if not expected and "Traceback" in log:
+        return [f"there is a traceback in the log: {log}"]
+    return []
+
+
+def check_overlap(
+    request: Request, module: str, seconds: float, *, threads: bool = True
+) -> list[str]:
     """Compare the time that simultaneous requests took with what is stated.
 
     Only the order of magnitude counts: work that overlaps takes less than half
@@ -168,11 +224,14 @@ def check_overlap(request: Request, module: str, seconds: float) -> list[str]:
         request: The request, sent `count` times at once.
         module: The example's module, the key in `overlaps`.
         seconds: From the first request sent to the last answer's end.
+        threads: Whether there are threads, which a browser has not.
 
     Returns:
         Complaints in plain words, empty where the time is as stated.
     """
     overlaps = request.overlaps.get(module)
+    if overlaps == "in threads":
+        overlaps = threads
     serial = request.count * request.work
     took = f"{request.count} requests of {request.work} s took {seconds:.2f} s"
     if overlaps is True and seconds >= 0.5 * serial:

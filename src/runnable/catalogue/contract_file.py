@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from runnable.catalogue.contract import (
     Contract,
     Headers,
+    Mistake,
     Request,
     Response,
     Step,
@@ -26,6 +28,8 @@ def load_contract(path: Path) -> Contract:
     table = Table(parse_toml(path.read_text("utf-8"), str(path)), str(path))
     requests = [_request(entry) for entry in table.tables("request", named=True)]
     websockets = [_websocket(entry) for entry in table.tables("websocket", named=True)]
+    entries = Table(table.get("mistake", dict, {}), f"{path}: mistake")
+    mistakes = {module: _mistake(entries.table(module)) for module in entries.values}
     table.end()
     names = [entry.name for entry in requests] + [entry.name for entry in websockets]
     if not names:
@@ -33,7 +37,7 @@ def load_contract(path: Path) -> Contract:
     for name in names:
         if names.count(name) > 1:
             raise ExampleError(f"{path}: the name {name!r} comes twice; rename one")
-    return Contract(tuple(requests), tuple(websockets))
+    return Contract(tuple(requests), tuple(websockets), mistakes)
 
 
 def _request(table: Table) -> Request:
@@ -47,7 +51,8 @@ def _request(table: Table) -> Request:
         body=None if body is None else body.encode(),
         count=table.get("count", int, 1),
         work=table.get("work", float, 0.0),
-        overlaps=table.mapping("overlaps", bool),
+        overlaps=_overlaps(table),
+        modules=table.texts("modules"),
     )
     table.end()
     if request.count < 1:
@@ -57,20 +62,41 @@ def _request(table: Table) -> Request:
     return request
 
 
+def _overlaps(table: Table) -> dict[str, bool | Literal["in threads"]]:
+    found: dict[str, bool | Literal["in threads"]] = {}
+    for module, value in table.get("overlaps", dict, {}).items():
+        if value is not True and value is not False and value != "in threads":
+            raise table.error(
+                f'overlaps: {module} must be true, false or "in threads", not {value!r}'
+            )
+        found[module] = value
+    return found
+
+
+def _mistake(table: Table) -> Mistake:
+    mistake = Mistake(table.get("breaks", str), table.mapping("log", str))
+    table.end()
+    return mistake
+
+
 def _response(table: Table) -> Response:
     stated = [key for key in ("body", "chunks", "json") if key in table.values]
     if len(stated) > 1:
         raise table.error(f"has {' and '.join(stated)}; state the body once")
     chunks = tuple(chunk.encode() for chunk in table.texts("chunks"))
     body = table.get("body", str, None)
+    error = table.get("error", str, None)
+    if error is not None and len(table.values) > 1:
+        raise table.error("error stands alone: there is no whole answer to state")
     response = Response(
-        status=table.get("status", int),
+        status=table.get("status", int) if error is None else None,
         headers=tuple(table.mapping("headers", str).items()),
         cookies=tuple(table.mapping("cookies", str).items()),
         body=b"".join(chunks) if chunks else None if body is None else body.encode(),
         chunks=chunks,
         json=table.values.get("json"),
         spread=table.get("spread", float, 0.0),
+        error=error,
     )
     table.end("json")
     if response.spread and len(chunks) < 2:
@@ -85,6 +111,7 @@ def _websocket(table: Table) -> WebSocketExchange:
         subprotocols=table.texts("subprotocols"),
         subprotocol=table.get("subprotocol", str, None),
         steps=tuple(_step(entry) for entry in table.tables("steps")),
+        modules=table.texts("modules"),
     )
     table.end()
     if not exchange.steps or exchange.steps[-1].action not in {"close", "closed"}:

@@ -9,10 +9,12 @@ from pathlib import Path
 
 from runnable.catalogue.contract import (
     Contract,
+    Mistake,
     Request,
     Response,
     WebSocketExchange,
     check,
+    check_log,
     check_overlap,
 )
 from runnable.catalogue.contract_file import load_contract
@@ -22,10 +24,12 @@ __all__ = [
     "Contract",
     "Example",
     "ExampleError",
+    "Mistake",
     "Request",
     "Response",
     "WebSocketExchange",
     "check",
+    "check_log",
     "check_overlap",
     "find_examples",
     "load_example",
@@ -52,6 +56,7 @@ class Example:
         app: The name of the application object in it.
         server: The server that runs it, a table in `servers.toml`.
         dependencies: What its header requires, as PEP 508 writes it.
+        threads: Whether it needs threads, which a browser has not.
         contract: What it answers.
     """
 
@@ -62,7 +67,13 @@ class Example:
     app: str
     server: str
     dependencies: tuple[str, ...]
+    threads: bool
     contract: Contract
+
+    @property
+    def mistake(self) -> Mistake | None:
+        """What it does wrong on purpose, if anything."""
+        return self.contract.mistakes.get(self.module)
 
     def place(self, text: str) -> str:
         """Give the file, and the line where a text stands first in it, for an error."""
@@ -105,6 +116,7 @@ def load_example(path: Path) -> Example:
     table.end()
     runnable = tool.table("runnable")
     server, app = runnable.get("server", str), runnable.get("app", str, "app")
+    threads = runnable.get("threads", bool, False)
     runnable.end()
     return Example(
         path=path,
@@ -114,7 +126,8 @@ def load_example(path: Path) -> Example:
         app=app,
         server=server,
         dependencies=dependencies,
-        contract=load_contract(path.with_name("requests.toml")),
+        threads=threads,
+        contract=load_contract(path.with_name("requests.toml")).of(path.stem),
     )
 
 

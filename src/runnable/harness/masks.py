@@ -58,6 +58,17 @@ LOG_MASKS: tuple[tuple[str, str, str], ...] = (
         "a browser has packages elsewhere, and without their source, whose line would follow",
         r"\1",
     ),
+    (
+        r"(?m)^\S*?(\w+_app\.py:\d+: \w+Warning: .*)(\n  .*)?$",
+        "nor has it the example where the folder has it",
+        r"\1",
+    ),
+    (
+        r"(?m)^(Traceback \(most recent call last\):\n)(?:[ \t].*\n)+",
+        "the lines of the server, of packages and of Python: a browser's Python is newer",
+        r"\1",
+    ),
+    (r"\b0x[0-9a-f]{6,}\b", "where an object lies in memory", "<address>"),
 )
 
 

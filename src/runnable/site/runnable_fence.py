@@ -21,6 +21,10 @@ from runnable.catalogue.examples import Example, ExampleError, load_example, pac
 # Found from where mkdocs runs, as the snippet's own path is.
 EXAMPLES = Path("examples")
 OPTIONS = ("src", "request")
+NEEDS_THREADS = (
+    '<p class="needs-threads">This example needs threads, which a browser’s Python does not have.'
+    " Copy it, and run it on your machine; the tests run it on real servers.</p>"
+)
 
 
 def validate(
@@ -112,6 +116,8 @@ def render(
         classes=[name for name in classes if name != "runnable"],
         **kwargs,
     )
+    if example.threads:
+        return f"{block}\n{NEEDS_THREADS}"
     # Otherwise the element would land in a <p>.
     if "runnable-example" not in md.block_level_elements:
         md.block_level_elements.append("runnable-example")
