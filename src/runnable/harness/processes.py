@@ -19,8 +19,9 @@ from pathlib import Path
 from runnable.catalogue.examples import Example, Request
 from runnable.catalogue.servers import HOST, ServerSpec, server_of
 
-START_SECONDS = 20.0
+START_SECONDS = 60.0  # what takes longer has failed, on however busy a machine
 STOP_SECONDS = 12.0
+POLL_SECONDS = 0.02
 # The opening handshake's headers, with the sample key of RFC 6455, section 1.3.
 HANDSHAKE = {
     "Connection": "Upgrade",
@@ -67,16 +68,16 @@ def boot(
     example: Example,
     server: str | ServerSpec | None = None,
     *,
-    knock: Callable[[RunningServer], None] | None = None,
+    probe: Callable[[RunningServer], None] | None = None,
 ) -> Iterator[RunningServer]:
     """Run an example on a real server, on a free port; stop it at the end.
 
-    It is ready when it has answered `probe(example)`, which its log then shows.
+    It is ready when it has answered `probe_request(example)`, which its log then shows.
 
     Args:
         example: The example.
         server: A table of `servers.toml`, or what is in none; the example's own without.
-        knock: Asks it for an answer in another way, such as over TLS: it raises
+        probe: Asks it for an answer in another way, such as over TLS: it raises
             OSError or HTTPException while there is none.
 
     Yields:
@@ -89,15 +90,12 @@ def boot(
     spec = server if isinstance(server, ServerSpec) else server_of(example, server)
     if missing := spec.missing():
         raise BootError(missing)
-    with socket.socket() as free:
-        free.bind((HOST, 0))
-        port = free.getsockname()[1]
-    argv = spec.argv(example, HOST, port)
-    if argv[0] == "python":
-        argv[0] = sys.executable
-    if not spec.root and os.geteuid() == 0:
-        argv = [*AS_NOBODY, *argv]
-    with tempfile.TemporaryDirectory(prefix=f"{spec.name}-") as folder:
+    with reserved_port() as port, tempfile.TemporaryDirectory(prefix=f"{spec.name}-") as folder:
+        argv = spec.argv(example, HOST, port)
+        if argv[0] == "python":
+            argv[0] = sys.executable
+        if not spec.root and os.geteuid() == 0:
+            argv = [*AS_NOBODY, *argv]
         os.chmod(folder, 0o1777)  # whoever the server runs as, it may leave files there
         log_path = Path(folder) / "log"
         with log_path.open("wb") as log:
@@ -112,10 +110,23 @@ def boot(
             )
         running = RunningServer(HOST, port, process.pid, log_path)
         try:
-            _wait_until_ready(example, running, process, knock)
+            _wait_until_ready(example, running, process, probe)
             yield running
         finally:
             _stop(process, spec.stop)
+
+
+@contextmanager
+def reserved_port() -> Iterator[int]:
+    """Give a port that nobody else gets meanwhile, such as a client that needs any.
+
+    It is bound here, but not listened on: so a server that sets SO_REUSEADDR, as all do, may
+    bind it too.
+    """
+    with socket.socket() as reserved:
+        reserved.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        reserved.bind((HOST, 0))
+        yield reserved.getsockname()[1]
 
 
 def _environment(folder: str) -> dict[str, str]:
@@ -130,7 +141,7 @@ def _environment(folder: str) -> dict[str, str]:
     }
 
 
-def probe(example: Example) -> tuple[str, str, dict[str, str], bytes | None]:
+def probe_request(example: Example) -> tuple[str, str, dict[str, str], bytes | None]:
     """Give the request that shows that a server is ready.
 
     Returns:
@@ -143,9 +154,9 @@ def probe(example: Example) -> tuple[str, str, dict[str, str], bytes | None]:
     return first.method, first.path, dict(first.headers), first.body
 
 
-def _knock(example: Example, server: RunningServer) -> None:
-    method, path, headers, body = probe(example)
-    connection = http.client.HTTPConnection(server.host, server.port, timeout=5)
+def _probe(example: Example, server: RunningServer, seconds: float) -> None:
+    method, path, headers, body = probe_request(example)
+    connection = http.client.HTTPConnection(server.host, server.port, timeout=seconds)
     try:
         connection.request(method, path, body, {"User-Agent": "runnable", **headers})
         answer = connection.getresponse()
@@ -159,22 +170,21 @@ def _wait_until_ready(
     example: Example,
     server: RunningServer,
     process: subprocess.Popen[bytes],
-    knock: Callable[[RunningServer], None] | None,
+    probe: Callable[[RunningServer], None] | None,
 ) -> None:
     deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
+    while (left := deadline - time.monotonic()) > 0:
         if process.poll() is not None:
             raise BootError(
                 f"{example.name}: the server ended with code {process.returncode}; "
                 f"its log:\n{server.log()}"
             )
         try:
-            knock(server) if knock else _knock(example, server)
+            # Once it is connected it waits to the end: a second request would show in the log.
+            probe(server) if probe else _probe(example, server, left)
             return
         except (OSError, http.client.HTTPException):
-            # Not listening yet; or (some accept before the application has
-            # loaded) listening without an answer.
-            time.sleep(0.05)
+            time.sleep(POLL_SECONDS)  # it does not listen yet, or closed without an answer
     raise BootError(
         f"{example.name}: no answer in {START_SECONDS:.0f} s; the server's log:\n{server.log()}"
     )

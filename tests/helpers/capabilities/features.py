@@ -1,7 +1,6 @@
 """Starts servers with what takes more than their command, as servers.toml tells; over TLS, too."""
 
 import http.client
-import socket
 import ssl
 import tempfile
 from collections.abc import Callable
@@ -18,9 +17,9 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from runnable.catalogue.servers import HOST, ServerSpec
-from runnable.harness.processes import RunningServer
+from runnable.harness.processes import START_SECONDS, RunningServer
 
-type Knock = Callable[[RunningServer], None]
+type Probe = Callable[[RunningServer], None]
 
 
 @cache
@@ -48,8 +47,15 @@ def certificate() -> dict[str, str]:
 _FOLDER = tempfile.TemporaryDirectory(prefix="certificate-")
 
 
-def with_features(server: ServerSpec, *names: str) -> tuple[ServerSpec, Knock | None, int | None]:
+def with_features(
+    server: ServerSpec, *names: str, https_port: int
+) -> tuple[ServerSpec, Probe | None, int | None]:
     """Give a server with the options of some of its features, at the end of its command.
+
+    Args:
+        server: The server.
+        names: The features.
+        https_port: A free port, for the servers that take HTTPS beside HTTP.
 
     Returns:
         The server; how to ask it for an answer, and its port for HTTPS, where
@@ -61,18 +67,16 @@ def with_features(server: ServerSpec, *names: str) -> tuple[ServerSpec, Knock | 
     values = dict(certificate()) if "https" in names else {}
     port = None
     if any("{https_port}" in option for option in options):
-        with socket.socket() as free:
-            free.bind((HOST, 0))
-            port = free.getsockname()[1]
+        port = https_port
         values["https_port"] = str(port)
     for name, value in values.items():
         options = [option.replace(f"{{{name}}}", value) for option in options]
     command = (*server.command, *options)
     started = replace(server, command=command, packages=(*server.packages, *packages))
 
-    def knock(running: RunningServer) -> None:
+    def probe(running: RunningServer) -> None:
         connection = http.client.HTTPSConnection(
-            HOST, port or running.port, timeout=5, context=client_context()
+            HOST, port or running.port, timeout=START_SECONDS, context=client_context()
         )
         try:
             connection.request("GET", "/")
@@ -80,7 +84,7 @@ def with_features(server: ServerSpec, *names: str) -> tuple[ServerSpec, Knock | 
         finally:
             connection.close()
 
-    return started, knock if "https" in names else None, port
+    return started, probe if "https" in names else None, port
 
 
 def client_context(*protocols: str) -> ssl.SSLContext:

@@ -12,7 +12,7 @@ from helpers.capabilities.expectations import HERE
 from helpers.capabilities.features import with_features
 from runnable.catalogue.examples import Example, load_example
 from runnable.catalogue.servers import HOST, ServerSpec
-from runnable.harness.processes import RunningServer, boot
+from runnable.harness.processes import RunningServer, boot, reserved_port
 
 SECONDS = 10.0  # the longest wait for anything that must come
 
@@ -51,8 +51,9 @@ class Keeper:
         if self._up is None or self._up[0] != wanted:
             self.close()
             example = application(server.interface.lower())
-            spec, knock, port = with_features(server, *features)
-            running = self._stack.enter_context(boot(example, spec, knock=knock))
+            https_port = self._stack.enter_context(reserved_port())
+            spec, probe, port = with_features(server, *features, https_port=https_port)
+            running = self._stack.enter_context(boot(example, spec, probe=probe))
             self._up = wanted, replace(running, port=port or running.port)
         return self._up[1]
 
