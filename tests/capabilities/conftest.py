@@ -11,16 +11,13 @@ import pytest
 from helpers.capabilities import published
 from helpers.capabilities.expectations import HERE, SERVERS, Capability, Record, Value, capabilities
 from helpers.capabilities.measuring import Keeper
+from helpers.defects import DEFECTS, KnownDefectError, marks
 
 from runnable.catalogue.servers import ServerSpec
 from runnable.harness.processes import RunningServer
 
 ORDER = list(SERVERS)
 MEASURED = pytest.StashKey[dict[published.Cell, str]]()
-
-
-class KnownDefect(AssertionError):  # noqa: N818 - the report shows its name
-    """A server still has the defect that is expected of it."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -44,12 +41,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def _cell(capability: Capability, server: str) -> object:
-    expectation = capability.expected[server]
-    known = pytest.mark.xfail(
-        reason=f"{expectation.note} {expectation.reference}", raises=KnownDefect, strict=True
-    )
-    marks = [known] if expectation.defect else []
-    return pytest.param((capability, server), id=server, marks=marks)
+    defect = DEFECTS.get(capability.expected[server].defect)
+    return pytest.param((capability, server), id=server, marks=marks(defect))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -92,7 +85,7 @@ def record(cell: tuple[Capability, str], request: pytest.FixtureRequest) -> Reco
             )
         request.config.stash[MEASURED][capability.key, name] = evidence
         if expected.defect:
-            raise KnownDefect(evidence)
+            raise KnownDefectError(evidence)
 
     return record
 

@@ -60,7 +60,8 @@ def test_every_group_is_read() -> None:
         (("daphne", "hypercorn-wsgi"), "except: hypercorn-wsgi stands in two tables"),
         (("daphne", "apache"), "except: apache is no server of its interface; known: wsgiref, "),
         (('"no"', '"never"'), "value must be yes, no or partly, not 'never'"),
-        (('"no"', '"yes"'), "a defect has a reference, and is no yes"),
+        (('"no"', '"yes"'), "a defect is no yes"),
+        (("granian-no", "granite-no"), "unknown defect 'granite-no-write'; add it to examples/"),
         (("reference", "because"), "unknown key 'because'; known: defect, "),
         (("note", "#"), "note is missing; add it"),
     ],
@@ -71,7 +72,8 @@ def test_wrong_expectation_is_refused(
     text = (
         '[one]\ntitle = "One"\nquestion = "Is it?"\ninterface = ["WSGI", "ASGI"]\n'
         'authority = {}\n[one.except."hypercorn-wsgi daphne"]\nvalue = "no"\nnote = "It is not."\n'
-        'reference = "https://example.org/"\ndefect = true\n'
+        'reference = "https://example.org/"\n'
+        '[one.except.granian-wsgi]\nvalue = "no"\ndefect = "granian-no-write"\n'
     )
     path = tmp_path / "wsgi.toml"
     path.write_text(text)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers.defects import Defect, judge
+from helpers.defects import DEFECTS, judge, marks
 from helpers.paths import EXAMPLES
 
 from runnable.catalogue.examples import load_example
@@ -28,21 +28,16 @@ async def app(scope, receive, send):
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body"})
 """
-READ_TWICE = Defect(
-    "it reads the headers twice, to check and to write them (gunicorn.asgi.protocol,"
-    " daphne.server), where ASGI has an iterable (www, Response Start)",
-    "X-Sent is None",
-)
-DEFECTS = {
-    "hypercorn-wsgi": Defect("pgjones/hypercorn#331", "status is 500"),
-    "gunicorn-asgi": READ_TWICE,
-    "daphne": READ_TWICE,
+KNOWN = {
+    "hypercorn-wsgi": DEFECTS["hypercorn-empty-iterable"],
+    "gunicorn-asgi": DEFECTS["gunicorn-reads-headers-twice"],
+    "daphne": DEFECTS["daphne-reads-headers-twice"],
 }
 
 
 def servers(interface: str) -> list[Any]:
     return [
-        pytest.param(spec, id=name, marks=[DEFECTS[name].mark] if name in DEFECTS else [])
+        pytest.param(spec, id=name, marks=marks(KNOWN.get(name)))
         for name, spec in SERVERS.items()
         if spec.interface == interface
     ]
@@ -72,7 +67,7 @@ def test_empty_iterable_is_an_answer(
     server: ServerSpec, need: Callable[[ServerSpec], None], tmp_path: Path
 ) -> None:
     need(server)
-    judge(complaints(server, EMPTY_ITERABLE_APP, tmp_path), DEFECTS.get(server.name))
+    judge(complaints(server, EMPTY_ITERABLE_APP, tmp_path), KNOWN.get(server.name))
 
 
 @pytest.mark.parametrize("server", servers("ASGI"))
@@ -80,4 +75,4 @@ def test_headers_that_can_be_read_once_are_sent(
     server: ServerSpec, need: Callable[[ServerSpec], None], tmp_path: Path
 ) -> None:
     need(server)
-    judge(complaints(server, ITERATOR_APP, tmp_path), DEFECTS.get(server.name))
+    judge(complaints(server, ITERATOR_APP, tmp_path), KNOWN.get(server.name))

@@ -10,24 +10,24 @@ from typing import Any
 
 import pytest
 from helpers.catalogue import ALL, SERVERS
-from helpers.defects import Defect, judge
+from helpers.defects import DEFECTS, judge, marks
 from helpers.drivers import on_socket
-from helpers.server_defects import DEFECTS
 
 from runnable.catalogue.choice import suits
+from runnable.catalogue.defects import Defect, find_defect
 from runnable.catalogue.examples import Example
 from runnable.catalogue.servers import ServerSpec
 from runnable.harness.processes import boot
 
 
 def pair(server: ServerSpec, example: Example) -> Any:
-    defect = DEFECTS.get((server.name, example.name))
+    defect = find_defect(DEFECTS.values(), example, server)
     return pytest.param(
         server,
         example,
         defect,
         id=f"{server.name}-{example.name}",
-        marks=[defect.mark] if defect else [],
+        marks=marks(defect),
     )
 
 

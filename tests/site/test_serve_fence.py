@@ -3,23 +3,22 @@
 import re
 
 import pytest
+from helpers.catalogue import ALL, SERVERS
+from helpers.defects import DEFECTS
 from helpers.paths import ROOT
-from helpers.server_defects import DEFECTS
 from markdown import Markdown
 
-from runnable.catalogue.examples import ExampleError, find_examples
-from runnable.catalogue.servers import load_servers, server_of
+from runnable.catalogue.defects import find_defect
+from runnable.catalogue.examples import ExampleError
+from runnable.catalogue.servers import server_of
 from runnable.site.serve_fence import FENCE, install, serve
 
-SERVERS = load_servers(ROOT / "examples/servers.toml")
-EXAMPLES = {example.name: example for example in find_examples(ROOT / "examples")}
-# What the pages tell how to serve: the example, and the servers that do not pass.
-FENCES = {
-    path.strip(): {line.partition(":")[0].strip() for line in lines}
+# What the pages tell how to serve.
+FENCES = [
+    body.strip()
     for page in sorted(ROOT.glob("docs/**/*.md"))
     for _, body in FENCE.findall(page.read_text("utf-8"))
-    for path, *lines in [body.strip().splitlines()]
-}
+]
 
 
 @pytest.fixture(autouse=True)
@@ -29,32 +28,36 @@ def _in_root(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_every_framework_tells_how_to_serve_its_notes() -> None:
     apart = ("notes/bare_", "notes/aiohttp_")  # on pages of their own
-    notes = {name for name in EXAMPLES if name.startswith("notes/") and not name.startswith(apart)}
-    assert notes <= FENCES.keys()
+    notes = {name for name in ALL if name.startswith("notes/") and not name.startswith(apart)}
+    assert notes <= {*FENCES}
 
 
 @pytest.mark.parametrize("name", FENCES)
 def test_each_server_has_its_command_unless_the_example_fails_there(name: str) -> None:
-    example = EXAMPLES[name]
+    example = ALL[name]
     own = server_of(example)
     interface = {server.name for server in SERVERS.values() if server.interface == own.interface}
-    failing = {server for server, failed in DEFECTS if failed == name}
-    assert FENCES[name] == failing
-    written = serve("\n".join([name, *(f"{server}: A reason." for server in failing)]))
+    known = {
+        server: find_defect(DEFECTS.values(), example, SERVERS[server]) for server in interface
+    }
+    failing = {server for server, defect in known.items() if defect}
+    written = serve(name)
     commands = {server: SERVERS[server].command_line(example) for server in interface}
     assert {server for server in interface if commands[server] in written} == interface - failing
+    for defect in filter(None, known.values()):
+        assert f"**Not this application:** {defect.reason} ([" in written
     tabs = re.findall(r'^=== "(.+)"$', written, re.MULTILINE)
     assert tabs[0] == own.title
     assert sorted(tabs) == sorted({SERVERS[server].title for server in interface})
 
 
 def test_what_is_installed_is_the_framework_and_that_server() -> None:
-    example = EXAMPLES["notes/starlette_app.py"]
+    example = ALL["notes/starlette_app.py"]
     assert install(example, SERVERS["uvicorn"]) == (
         "pip install python-multipart starlette uvicorn wsproto",
     )
     assert install(example, SERVERS["daphne"]) == ("pip install python-multipart starlette daphne",)
-    assert install(EXAMPLES["notes/flask_app.py"], SERVERS["uwsgi"]) == (
+    assert install(ALL["notes/flask_app.py"], SERVERS["uwsgi"]) == (
         "apt-get install gcc",
         "pip install flask uwsgi",
     )
@@ -74,12 +77,8 @@ def test_fence_becomes_tabs_within_tabs_too() -> None:
     ("body", "complaint"),
     [
         ("notes/jango_app.py", "examples/notes/jango_app.py: no such example; check its folder"),
-        (
-            "notes/flask_app.py\ndaphne: It is ASGI.",
-            "notes/flask_app.py: 'daphne' in its fence is no 'server: reason'; servers of WSGI: ws",
-        ),
-        ("notes/flask_app.py\nuwsgi", "notes/flask_app.py: 'uwsgi' in its fence is no"),
-        ("", "a serve fence is empty; its first line is an example's path"),
+        ("notes/flask_app.py\nuwsgi", "a serve fence holds the path of one example, not 'notes/"),
+        ("", "a serve fence holds the path of one example, not ''"),
     ],
 )
 def test_wrong_fence_is_refused_in_a_line(body: str, complaint: str) -> None:

@@ -18,9 +18,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
-from urllib.parse import urlsplit
 
 from pymdownx.superfences import SuperFencesException
+
+from runnable.site.references import label
 
 OPTIONS = ("interface", "server", "group", "page")
 VALUES = ("yes", "partly", "no")
@@ -180,16 +181,8 @@ def _remark(cell: dict[str, Any]) -> str:
     note = _text(cell["note"])
     if cell["reference"]:
         link = html.escape(cell["reference"])
-        note += f' (<a href="{link}">{html.escape(_label(cell["reference"]))}</a>)'
+        note += f' (<a href="{link}">{html.escape(label(cell["reference"]))}</a>)'
     return f"Known defect: {note}" if cell["defect"] else note
-
-
-def _label(reference: str) -> str:
-    """Name an address: an issue by its number, a repository, the rest by its host."""
-    found = re.match(r"https://github\.com/([^/]+/[^/]+)/(?:(?:issues|pull)/(\d+))?", reference)
-    if not found:
-        return urlsplit(reference).netloc
-    return f"{found[1]}#{found[2]}" if found[2] else found[1]
 
 
 def _section(key: str, entry: Capability, repository: str) -> str:

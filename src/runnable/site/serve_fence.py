@@ -1,16 +1,15 @@
 """How to serve an example, on every server: a Markdown extension that writes the tabs.
 
-A fence `serve` holds an example's path, and a line for each server that does not pass,
-with the reason:
+A fence `serve` holds an example's path:
 
     ``` serve
     notes/sanic_app.py
-    daphne: It sends no lifespan events.
     ```
 
 In its place come tabs in Markdown, one for each server of the interface, with the
-commands of `examples/servers.toml`. It is a preprocessor, so that what it writes is
-treated as if it stood in the page.
+commands of `examples/servers.toml`; or, where the example fails on the server, with
+the reason, from `examples/defects.toml`. It is a preprocessor, so that what it writes
+is treated as if it stood in the page.
 """
 
 from __future__ import annotations
@@ -24,8 +23,10 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
+from runnable.catalogue.defects import Defect, find_defect, load_defects
 from runnable.catalogue.examples import Example, ExampleError, load_example
 from runnable.catalogue.servers import ServerSpec, load_servers, server_of
+from runnable.site.references import label
 
 # Found from where mkdocs runs.
 EXAMPLES = Path("examples")
@@ -58,29 +59,22 @@ def serve(body: str) -> str:
         body: What the fence holds.
 
     Raises:
-        ExampleError: If the example, or a server named in it, is unknown.
+        ExampleError: If the body is not the path of an example.
     """
-    if not body.strip():
-        raise ExampleError("a serve fence is empty; its first line is an example's path")
-    path, *lines = (line.strip() for line in body.strip().splitlines())
+    path, *more = (line.strip() for line in body.strip().splitlines() or [""])
+    if not path or more:
+        raise ExampleError(f"a serve fence holds the path of one example, not {body!r}")
     example = load_example(EXAMPLES / path)
     own = server_of(example)
+    defects = load_defects(EXAMPLES / "defects.toml").values()
     others = load_servers(EXAMPLES / "servers.toml").values()
     servers = [
         own,
         *(other for other in others if other != own and other.interface == own.interface),
     ]
-    reasons = {name: reason for name, _, reason in (line.partition(": ") for line in lines)}
-    known = [server.name for server in servers]
-    for name, reason in reasons.items():
-        if name not in known or not reason:
-            raise ExampleError(
-                f"{path}: {name!r} in its fence is no 'server: reason'; "
-                f"servers of {own.interface}: {', '.join(known)}"
-            )
     tabs: dict[tuple[str, str], list[str]] = {}
     for server in servers:
-        block = _block(example, server, reasons.get(server.name))
+        block = _block(example, server, find_defect(defects, example, server))
         tabs.setdefault((server.title, server.page), []).append(block)
     return "\n\n".join(
         f'=== "{title}"\n\n' + indent("\n\n".join([*blocks, MORE.format(page)]), "    ")
@@ -96,9 +90,10 @@ def install(example: Example, server: ServerSpec) -> tuple[str, ...]:
     return replace(server, packages=packages).install
 
 
-def _block(example: Example, server: ServerSpec, reason: str | None) -> str:
-    if reason:
-        return f"{server.summary} **Not this application:** {reason}"
+def _block(example: Example, server: ServerSpec, defect: Defect | None) -> str:
+    if defect:
+        link = f"[{label(defect.reference)}]({defect.reference})"
+        return f"{server.summary} **Not this application:** {defect.reason} ({link})"
     commands = "\n".join([*install(example, server), server.command_line(example)])
     return f"{server.summary}\n\n``` sh\n{commands}\n```"
 

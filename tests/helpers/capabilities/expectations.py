@@ -9,7 +9,12 @@ Every server of its interface is expected to say "yes", except those with a tabl
     value = "no"
     note = "Why, in a line."
     reference = "https://…"
-    defect = true
+
+A known defect has its note and its reference in examples/defects.toml:
+
+    [write-callable.except.granian-wsgi]
+    value = "no"
+    defect = "granian-no-write"
 """
 
 from collections.abc import Callable
@@ -18,6 +23,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from helpers.defects import DEFECTS
 from helpers.paths import EXAMPLES, ROOT
 from runnable.catalogue.servers import load_servers
 from runnable.catalogue.toml_tables import Table, parse_toml
@@ -47,13 +53,14 @@ class Expectation:
         value: Whether it has the capability.
         note: Why not, or how, in a line.
         reference: The address of what says so.
-        defect: Whether it is wrong, rather than left out or decided otherwise.
+        defect: The id of the known defect; empty where the capability is left out, or decided
+            otherwise.
     """
 
     value: Value = "yes"
     note: str = ""
     reference: str = ""
-    defect: bool = False
+    defect: str = ""
 
 
 @dataclass(frozen=True)
@@ -150,13 +157,14 @@ def _expectation(table: Table) -> Expectation:
             pass
         case other:
             raise table.error(f"value must be yes, no or partly, not {other!r}")
-    expectation = Expectation(
-        value=value,
-        note=table.get("note", str),
-        reference=table.get("reference", str, ""),
-        defect=table.get("defect", bool, False),
-    )
+    id_ = table.get("defect", str, "")
+    if not id_:
+        expectation = Expectation(value, table.get("note", str), table.get("reference", str, ""))
+    elif id_ not in DEFECTS:
+        raise table.error(f"unknown defect {id_!r}; add it to examples/defects.toml")
+    elif value == "yes":
+        raise table.error("a defect is no yes")
+    else:
+        expectation = Expectation(value, DEFECTS[id_].reason, DEFECTS[id_].reference, id_)
     table.end()
-    if expectation.defect and (value == "yes" or not expectation.reference):
-        raise table.error("a defect has a reference, and is no yes")
     return expectation

@@ -54,7 +54,10 @@ def _describe(capability: Capability) -> dict[str, Any]:
         "authority": capability.authority,
         "interface": list(capability.interface),
         "test": f"{capability.module.relative_to(ROOT).as_posix()}::{capability.function}",
-        "cells": {name: asdict(cell) for name, cell in capability.expected.items()},
+        "cells": {
+            name: {**asdict(cell), "defect": bool(cell.defect)}
+            for name, cell in capability.expected.items()
+        },
     }
 
 
