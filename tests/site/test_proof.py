@@ -10,7 +10,7 @@ from markdown import Markdown
 
 from runnable.site.proof import ProofError
 
-CONCEPTS = ("index", "wsgi", "asgi", "comparison", "aiohttp", "corrections")
+CONCEPTS = ("index", "wsgi", "asgi", "comparison", "aiohttp", "corrections", "glossary")
 # Pages whose claims are not all marked yet; a page leaves the list when they are.
 UNMARKED: set[str] = {"index", "wsgi", "asgi", "comparison", "aiohttp", "corrections"}
 TEST = "tests/site/test_proof.py"
