@@ -1,12 +1,12 @@
 """Fixtures for all tests: the built site, served under a sub-path, and Chromium to read it with."""
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from helpers.missing import missing
 from helpers.paths import ROOT
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
@@ -25,13 +25,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write what is measured to docs/data/capabilities.json",
     )
-
-
-def missing(message: str) -> None:
-    """Fail where CI is set, skip elsewhere: a gap must not hide."""
-    if os.environ.get("CI"):
-        pytest.fail(message, pytrace=False)
-    pytest.skip(message)
 
 
 @pytest.fixture(scope="session")
