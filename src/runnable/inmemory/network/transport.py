@@ -185,7 +185,7 @@ class MemoryTransport(asyncio.Transport):
 
     def close(self) -> None:
         if not self._closing:
-            self.write_eof()
+            self._outgoing.write_eof()  # a later write() is lost, and no error
             self._end(None)
 
     def abort(self) -> None:
