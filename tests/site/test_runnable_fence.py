@@ -56,8 +56,8 @@ def data_of(page: str) -> dict[str, Any]:
 def test_block_is_the_ordinary_one(example: Example) -> None:
     page = convert(f"Text\n\n{FENCE.format(example.name, '')}\n\nmore")
     ordinary = convert(f'```py title="{example.path.name}"\n{example.source}```', ours=False)
-    head = f'<p>Text</p>\n<runnable-example id="{example.name}" src="{example.name}">\n'
-    assert page.startswith(f"{head}{ordinary}\n<script")
+    head = f'<runnable-example id="{example.name}" src="{example.name}" data-search-exclude>'
+    assert page.startswith(f"<p>Text</p>\n{head}\n{ordinary}\n<script")
     assert page.endswith("</script>\n</runnable-example>\n<p>more</p>")
     assert data_of(page)["source"] == example.source
 
