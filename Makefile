@@ -17,6 +17,7 @@ SERVERS := .venv/.servers
 NODE := .cache/bin/.node
 NODE_MODULES := node_modules/.package-lock.json
 WHEELS := .cache/wheels/.complete
+LOCK := docs/assets/runtime/lock.json
 PAGE := overrides/page-version.html
 
 .PHONY: help serve test capabilities build benchmark lint format lock clean runtime site
@@ -67,7 +68,10 @@ site: runtime $(PAGE)
 runtime: $(VENV) $(NODE_MODULES) $(WHEELS)
 	@python -m runnable.runtime.build
 
-$(PAGE): $(shell find src/page -name '*.js' -o -name '*.css') tools/bundle.js $(NODE_MODULES)
+# Written only where it changes.
+$(LOCK): runtime ;
+
+$(PAGE): $(shell find src/page -name '*.js' -o -name '*.css') tools/bundle.js $(LOCK) $(NODE_MODULES)
 	node tools/bundle.js
 
 $(UV): requirements/uv.txt

@@ -2,7 +2,8 @@
 //
 // A page's script and styles are asked for with a hash behind their names, `page.js?<hash>`, which the template takes
 // from overrides/page-version.html: a new page never meets an old script that the browser still keeps. All other
-// names hold the hash of their content: a script never meets a worker of another version.
+// names hold the hash of their content: a script never meets a worker of another version, and the worker knows the
+// name of the Python archive that it was made for. What is gone, or does not fit, asks the reader to reload the page.
 
 import { createHash } from "node:crypto";
 import { readFile, readdir, rm, writeFile } from "node:fs/promises";
@@ -12,6 +13,7 @@ import { build } from "esbuild";
 const SOURCE = "src/page";
 const OUTPUT = "docs/assets/page";
 const VERSION = "overrides/page-version.html";
+const { packages } = JSON.parse(await readFile("docs/assets/runtime/lock.json", "utf-8"));
 
 /** @type {import("esbuild").BuildOptions & {metafile: true}} */
 const OPTIONS = {
@@ -50,7 +52,11 @@ const importLater = {
   },
 };
 
-await bundle({ entryPoints: [`${SOURCE}/worker/worker.js`, `${SOURCE}/editor/editor.js`], sourcemap: true });
+await bundle({
+  entryPoints: [`${SOURCE}/worker/worker.js`, `${SOURCE}/editor/editor.js`],
+  sourcemap: true,
+  define: { RUNNABLE_ARCHIVE: JSON.stringify(packages.runnable.file_name) },
+});
 // Mermaid comes in pieces, of which a page fetches those that its diagrams need; their maps would be 13 MB.
 await bundle({ entryPoints: [`${SOURCE}/diagrams.js`], splitting: true });
 await bundle({

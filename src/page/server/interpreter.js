@@ -1,5 +1,6 @@
 // One Python interpreter in a Web Worker: starts it, runs programs in it, carries requests to it, ends it.
 
+import { RELOAD } from "../shared/versions.js";
 import { RUNTIME } from "./packages.js";
 
 /** @import {ExchangeMessage, FromWorker, Handshake, HttpRequest, Program, StatusMessage, ToWorker} from "../shared/messages.js" */
@@ -35,7 +36,7 @@ export class Interpreter {
     this.#worker.onmessage = ({ data }) => this.#receive(data);
     this.#worker.onerror = (event) => {
       event.preventDefault();
-      this.#receive({ type: "crash", message: event.message || "worker.js could not be loaded" });
+      this.#receive({ type: "crash", message: event.message || `What runs the example could not be loaded. ${RELOAD}` });
     };
     this.#post({ type: "boot", runtime: RUNTIME, packages });
   }

@@ -1,5 +1,6 @@
 // The source that runs: as published, or as the reader edited it; opens the editor, keeps the edit, takes it back.
 
+import { RELOAD } from "../shared/versions.js";
 import { button, h } from "./dom.js";
 import { loadEdit, saveEdit } from "../server/storage.js";
 
@@ -82,8 +83,9 @@ export class Editing {
         onRun: () => this.#onRun(),
       });
     } catch (error) {
+      console.error(error);
       this.#opening = null;
-      this.#tell(`The editor could not be loaded: ${/** @type {Error} */ (error).message}`, { "Try again": () => this.open() });
+      this.#tell(`The editor could not be loaded. ${RELOAD}`, { "Try again": () => this.open() });
       return;
     }
     this.#show(true);

@@ -1,5 +1,6 @@
 // The Web Worker in which Python runs: fetches and starts Pyodide, then passes messages to the server's session.
 
+import { RELOAD } from "../shared/versions.js";
 import { Downloads } from "./downloads.js";
 import { unzip } from "./unzip.js";
 
@@ -49,6 +50,8 @@ const counted = (runtime) =>
 async function boot(runtime, packages) {
   downloads = counted(runtime);
   lock = await (await downloads.response("lock.json", { cache: "no-cache" })).json();
+  // The two ends of one conversation are of the same version.
+  if (lock.packages.runnable.file_name !== RUNNABLE_ARCHIVE) throw new Error(RELOAD);
   const { folder, files } = lock.core;
   /** @param {string} name */
   const importCore = (name) => downloads.module(folder + name, files[name].size);
