@@ -5,7 +5,6 @@ hold, the seconds do not.
 """
 
 import datetime
-import gzip
 import json
 import platform
 import statistics
@@ -13,9 +12,10 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from runnable.harness.chromium import launch_chromium
+from runnable.harness.page_weight import gzipped_sizes
 from runnable.harness.static_host import serve_folders
 
 ROOT = Path(__file__).parent.parent
@@ -122,9 +122,11 @@ def measure(browser: Browser) -> dict[str, Any]:
             context = browser.new_context()
             for what in ("cold", "warm"):
                 page = context.new_page()
+                asked: list[str] = []
+                page.on("request", lambda request, asked=asked: asked.append(request.url))
                 page.goto(SITE + path)
                 page.wait_for_load_state("networkidle")
-                weight = weight or weigh(page)
+                weight = weight or weigh(asked)
                 note(subject, what, page.evaluate(MEASURE_FIRST_RESPONSE, src))
                 if what == "warm":
                     later = page.evaluate(MEASURE_LATER, [src, LATER_REQUESTS])
@@ -142,17 +144,13 @@ def measure(browser: Browser) -> dict[str, Any]:
     }
 
 
-def weigh(page: Page) -> dict[str, int]:
+def weigh(urls: list[str]) -> dict[str, int]:
     """How heavy the page was before Run, in bytes gzipped, by kind of file."""
     weight: dict[str, int] = {}
-    urls = page.evaluate("performance.getEntriesByType('resource').map(({ name }) => name)")
-    for url in {page.url, *urls}:
-        assert "/assets/runtime/" not in url, f"{url} was fetched before Run"
-        path = url.removeprefix(SITE).partition("?")[0].partition("#")[0]
-        file = ROOT / "site" / path
-        file = file / "index.html" if file.is_dir() else file
-        size = len(gzip.compress(file.read_bytes(), mtime=0))
-        kind = ("our " if path.startswith("assets/page/") else "") + file.suffix.lstrip(".")
+    for path, size in gzipped_sizes(urls, SITE, ROOT / "site").items():
+        assert "assets/runtime/" not in path, f"{path} was fetched before Run"
+        kind = Path(path).suffix.lstrip(".") or "html"
+        kind = f"our {kind}" if path.startswith("assets/page/") else kind
         weight[kind] = weight.get(kind, 0) + size
     return weight
 
