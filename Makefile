@@ -20,7 +20,7 @@ WHEELS := .cache/wheels/.complete
 LOCK := docs/assets/runtime/lock.json
 PAGE := overrides/page-version.html
 
-.PHONY: help serve test capabilities build benchmark lint format lock clean runtime site
+.PHONY: help serve test unit capabilities build benchmark lint format lock clean runtime site
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
@@ -34,8 +34,11 @@ serve: runtime $(PAGE) ## Serve the site with live reload (PORT=8000).
 	trap 'kill $$watcher 2>/dev/null' EXIT INT TERM; \
 	mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
-test: lint site $(SERVERS) .cache/bin/chromium ## Prove everything: lint, types, all tests, on all servers and in Chromium.
+test: lint unit site $(SERVERS) .cache/bin/chromium ## Prove everything: lint, types, all tests, on all servers and in Chromium.
 	pytest --numprocesses=auto --dist=loadfile
+
+unit: $(NODE_MODULES) $(VENV) ## Test the page's JavaScript that needs no browser, in Node.
+	node --test tests/page/unit/*.test.js
 
 capabilities: $(SERVERS) ## Measure what each server can do, for the tables of the site.
 	pytest --write-capabilities --ignore tests/capabilities/test_published.py tests/capabilities
@@ -51,6 +54,7 @@ lint: $(VENV) $(NODE_MODULES) ## Check style and types only.
 	ruff format --check
 	mypy
 	node_modules/.bin/tsc --project tsconfig.json
+	node_modules/.bin/tsc --project tests/page/unit/tsconfig.json
 
 format: $(VENV) ## Put the Python code in its standard form.
 	ruff check --fix

@@ -15,13 +15,12 @@ const OUTPUT = "docs/assets/page";
 const VERSION = "overrides/page-version.html";
 const { packages } = JSON.parse(await readFile("docs/assets/runtime/lock.json", "utf-8"));
 
-/** @type {import("esbuild").BuildOptions & {metafile: true}} */
+/** @type {import("esbuild").BuildOptions} */
 const OPTIONS = {
   bundle: true,
   minify: true,
   format: "esm",
   target: "es2022",
-  metafile: true,
   logLevel: "warning",
   outdir: OUTPUT,
   entryNames: "[name]-[hash]",
@@ -35,7 +34,7 @@ const kept = new Set();
 
 /** @param {import("esbuild").BuildOptions} options */
 async function bundle(options) {
-  const { metafile } = await build({ ...OPTIONS, ...options });
+  const { metafile } = await build({ ...OPTIONS, ...options, metafile: true });
   for (const [path, { entryPoint }] of Object.entries(metafile.outputs)) {
     kept.add(basename(path));
     if (entryPoint) later.set(basename(entryPoint), basename(path));

@@ -1,0 +1,57 @@
+// The Web Worker's downloads: bytes are counted as they come, and a failure names its file.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+Object.assign(globalThis, { self: globalThis }); // what a Web Worker calls its globals
+const { Downloads } = await import("../../../src/page/worker/downloads.js");
+
+const BASE = "http://localhost/runtime/";
+
+/**
+ * @param {(url: string, options?: RequestInit) => Response | Promise<Response>} answer
+ */
+function downloads(answer) {
+  globalThis.fetch = async (input, options) => answer(String(input), options);
+  /** @type {[number, number, string][]} */
+  const progress = [];
+  return { progress, it: new Downloads(BASE, (...told) => progress.push(told)) };
+}
+
+test("counts bytes as they come", async () => {
+  const { it, progress } = downloads(() => new Response("12345"));
+  const data = await it.bytes("a.zip", 5);
+  assert.equal(data.length, 5);
+  assert.deepEqual(progress.at(-1), [5, 5, "a.zip"]);
+});
+
+test("a status other than success is told with the file's name, after one more try past the cache", async () => {
+  /** @type {(string | undefined)[]} */
+  const caches = [];
+  const { it } = downloads((_, options) => {
+    caches.push(options?.cache);
+    return new Response("busy", { status: 503 });
+  });
+  await assert.rejects(it.bytes("a.zip", 5), /^Error: a\.zip could not be fetched: HTTP status 503$/);
+  assert.deepEqual(caches, ["force-cache", "reload"]);
+});
+
+test("a connection that fails, or breaks off, is told with the file's name", async () => {
+  const none = downloads(() => Promise.reject(new Error("no network")));
+  await assert.rejects(none.it.bytes("a.zip", 5), /a\.zip could not be fetched: no network/);
+  const broken = new ReadableStream({ pull: (controller) => controller.error(new Error("reset")) });
+  const half = downloads(() => new Response(broken));
+  await assert.rejects(half.it.bytes("b.zip", 5), /b\.zip broke off: reset/);
+});
+
+test("what was fetched ahead is handed to whoever asks for it, and once", async () => {
+  let asked = 0;
+  const { it, progress } = downloads(() => (asked++, new Response("12345")));
+  const ahead = it.ahead("stdlib.zip", 5);
+  const text = await it.hand(async () => (await fetch(`${BASE}stdlib.zip`)).text());
+  await ahead;
+  assert.deepEqual([text, asked], ["12345", 1]);
+  assert.deepEqual(progress.at(-1), [5, 5, "stdlib.zip"]);
+  await (await fetch(`${BASE}stdlib.zip`)).text();
+  assert.equal(asked, 2);
+});
