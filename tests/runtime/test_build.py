@@ -14,7 +14,6 @@ import pytest
 from pyodide_lock import PyodideLockSpec
 
 from runnable.runtime import archives, build
-from runnable.runtime.compiler import KEPT_AS_SOURCE, SITE
 
 # What lock.json has beside the standard's keys.
 OWN_KEYS = {"core", "stdlib"}
@@ -80,7 +79,7 @@ def test_two_builds_are_equal_byte_for_byte(builds: tuple[Path, Path]) -> None:
 
 def test_an_archive_compiled_alone_is_the_same(builds: tuple[Path, Path], tmp_path: Path) -> None:
     # so what a cache holds already can never show in the result
-    staged = {"werkzeug": archives.stage_wheel(build.find_wheels()["werkzeug"])}
+    staged = {"werkzeug": archives.stage_wheel(build.find_wheels()["werkzeug"], "werkzeug")}
     alone = archives.compile_all(staged, tmp_path, build.ROOT, build.PYODIDE)
     [together] = builds[0].glob("werkzeug-*.zip")
     assert alone["werkzeug"] == together.read_bytes()
@@ -113,8 +112,10 @@ def test_the_lock_names_every_file_with_its_size_and_hash(
 
 def test_what_is_served_is_compiled(builds: tuple[Path, Path]) -> None:
     names = {name for path in builds[0].glob("*.zip") for name in archives.unpack(path)}
-    kept = {name.removeprefix(SITE) for name in KEPT_AS_SOURCE}
-    assert {name for name in names if name.endswith(".py")} == kept
+    sources = {name for name in names if name.endswith(".py")}
+    kept = [package.as_source for package in archives.PACKAGES.values() if package.as_source]
+    assert all(any(spec.match_file(name) for spec in kept) for name in sources)
+    assert len(sources) == sum(map(len, kept))
     assert not [name for name in names if name.startswith("/") or "/tests/" in name]
 
 
@@ -150,6 +151,20 @@ def test_stale_and_damaged_files_are_replaced(builds: tuple[Path, Path], tmp_pat
     next(again.glob("flask-*.zip")).write_text("cut short")
     assert build.build(again, builds[0].parent / "cache") is True
     assert contents(again) == contents(builds[0])
+
+
+def test_each_pattern_of_a_package_leaves_something_out() -> None:
+    files = {name: archives.unpack(path) for name, path in build.find_wheels().items()}
+    files["stdlib"] = archives.unpack(build.PYODIDE / build.STDLIB)
+    files["*"] = dict.fromkeys([file for wheel in files.values() for file in wheel], b"")
+    assert archives.PACKAGES.keys() <= files.keys(), "packages.toml describes what is not pinned"
+    idle = {
+        (name, pattern.pattern)
+        for name, package in archives.PACKAGES.items()
+        for pattern in (*package.leave_out.patterns, *package.as_source.patterns)
+        if not any(pattern.match_file(file) for file in files[name])
+    }
+    assert not idle
 
 
 def test_a_missing_wheel_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

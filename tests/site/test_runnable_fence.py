@@ -88,8 +88,14 @@ def test_data_is_what_the_element_needs() -> None:
         "app": "app",
         "interface": "WSGI",
         "packages": ["flask"],
+        "oneRunPerProcess": False,
         "websockets": [],
     }
+
+
+@pytest.mark.parametrize("name", ["notes/django_asgi_app.py", "notes/sanic_app.py"])
+def test_framework_that_keeps_its_application_gets_a_fresh_interpreter(name: str) -> None:
+    assert data_of(convert(FENCE.format(name, "")))["oneRunPerProcess"] is True
 
 
 def test_websocket_named_first_comes_first() -> None:
@@ -122,7 +128,7 @@ def test_source_cannot_end_or_confuse_the_script(
 ) -> None:
     folder = tmp_path / "examples/hello"
     folder.mkdir(parents=True)
-    for name in ("servers.toml", "hello/requests.toml", "hello/flask_app.py"):
+    for name in ("packages.toml", "servers.toml", "hello/requests.toml", "hello/flask_app.py"):
         text = (ROOT / "examples" / name).read_text()
         (tmp_path / "examples" / name).write_text(
             text.replace("Hello, world!", "</script><!--<script>")

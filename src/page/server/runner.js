@@ -7,9 +7,6 @@ import { noteFetched } from "./packages.js";
 
 /** @typedef {"idle" | "loading" | "starting" | "ready" | "failed" | "stopped"} State */
 
-// They keep an application for as long as the process lives, and refuse a second: "Settings already configured".
-const ONCE_A_PROCESS = ["django", "sanic"];
-
 export class Runner {
   /** @type {State} */
   state = "idle";
@@ -109,8 +106,8 @@ export class Runner {
 
   /** @param {string} source @param {Server} server */
   async #start(source, server) {
-    const { module, app, packages } = this.#data;
-    if (this.#used && this.#used === this.#interpreter && packages.some((name) => ONCE_A_PROCESS.includes(name))) {
+    const { module, app, packages, oneRunPerProcess } = this.#data;
+    if (oneRunPerProcess && this.#used && this.#used === this.#interpreter) {
       this.#used.terminate("The server was replaced.");
       this.#interpreter = null;
     }

@@ -80,6 +80,7 @@
  * @property {string} app
  * @property {string} interface
  * @property {string[]} packages what it requires, by distribution name
+ * @property {boolean} oneRunPerProcess whether each run needs an interpreter of its own
  * @property {Server[]} servers those that may run it, its own first
  * @property {RequestPreset[]} requests
  * @property {WebSocketPreset[]} websockets
@@ -88,6 +89,7 @@
 /**
  * @typedef {object} Server
  * @property {string} name
+ * @property {string} title what readers call it
  * @property {string} summary
  * @property {string[]} packages
  * @property {string} command what starts it outside the page

@@ -4,7 +4,6 @@ import { h } from "./dom.js";
 import { LogView } from "./log-view.js";
 import { RequestBar } from "./request-bar.js";
 import { ResponseView } from "./response-view.js";
-import { title } from "./server-choice.js";
 import { Tabs } from "./tabs.js";
 import { WebSocketView } from "./websocket-view.js";
 
@@ -93,7 +92,7 @@ export class Panel {
       return this.#websocket.show(this.#host.connect(order.handshake), order.handshake.path, order.messages);
     }
     this.#show(this.#response);
-    const server = title(this.#server);
+    const server = this.#server.title;
     // Only now is it known who answers: what stood in the bar may be of another server.
     if (!this.#server.http2) order.request.protocol = "HTTP/1.1";
     const label = `${order.request.method} ${order.request.path}`;

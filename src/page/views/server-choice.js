@@ -7,18 +7,6 @@ import { loadServer, saveServer } from "../server/storage.js";
 
 /** @import {ExampleData, Server} from "../shared/messages.js" */
 
-/** How readers know the servers of examples/servers.toml. @type {Record<string, string>} */
-const TITLES = {
-  aiohttp: "aiohttp’s server",
-  gunicorn: "Gunicorn",
-  hypercorn: "Hypercorn",
-  uvicorn: "Uvicorn",
-  waitress: "Waitress",
-};
-
-/** @param {Server} server */
-export const title = ({ name }) => TITLES[name] ?? name;
-
 export class ServerChoice {
   #example;
   #servers;
@@ -43,7 +31,7 @@ export class ServerChoice {
     this.#servers = servers;
     this.#packages = packages;
     this.#onChange = onChange;
-    this.#select.append(...servers.map((server) => h("option", { value: server.name }, title(server))));
+    this.#select.append(...servers.map((server) => h("option", { value: server.name }, server.title)));
     this.element.hidden = servers.length < 2; // Nothing to choose from.
     this.value = servers.find(({ name }) => name === loadServer(example)) ?? servers[0];
     this.#show();
@@ -75,7 +63,7 @@ export class ServerChoice {
   /** @param {Server} server @param {number} index */
   async #showSize(server, index) {
     const bytes = await bytesToFetch(server.packages, this.#packages);
-    this.#select.options[index].text = title(server) + (bytes ? ` (+${size(bytes)})` : "");
+    this.#select.options[index].text = server.title + (bytes ? ` (+${size(bytes)})` : "");
     if (server === this.value) this.#tell(bytes ? ` Run fetches ${size(bytes)} more for it.` : "");
   }
 

@@ -2,7 +2,6 @@
 
 import { size } from "./body.js";
 import { button, h } from "./dom.js";
-import { title } from "./server-choice.js";
 
 /** @import {Server} from "../shared/messages.js" */
 /** @import {State} from "../server/runner.js" */
@@ -64,7 +63,7 @@ export class Toolbar {
    * @param {Server} now.next that the next run takes
    */
   state({ state, message, warm, server, next }) {
-    const [name, other] = [title(server), title(next)];
+    const [name, other] = [server.title, next.title];
     this.#running = ["loading", "starting", "ready"].includes(state);
     this.run.textContent = this.#running ? "Stop" : "Run";
     this.#server = name;

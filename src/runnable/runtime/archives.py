@@ -1,8 +1,9 @@
 """Makes the runtime's archives: chooses what goes in, and has it compiled.
 
-An archive is staged (pruned, its files under the names that they will have in the
-browser), then compiled and packed by Pyodide under Node. Compiled archives are kept
-under a hash of what they came from, so one change compiles one archive.
+An archive is staged (pruned as `examples/packages.toml` says, its files under the names
+that they will have in the browser), then compiled and packed by Pyodide under Node.
+Compiled archives are kept under a hash of what they came from, so one change compiles
+one archive.
 """
 
 import hashlib
@@ -16,40 +17,12 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from runnable.runtime.compiler import SITE, STDLIB, pack, unpack
+from runnable.catalogue.packages import load_packages
+from runnable.runtime.compiler import AS_SOURCE, SITE, STDLIB, pack, unpack
 
 COMPILER = Path(__file__).with_name("compiler.mjs")
-RULES = [Path(__file__), COMPILER, COMPILER.with_suffix(".py")]
-
-# In a wheel: tests, what type checkers and compilers read, plug-ins of pytest, Trio.
-# Of Django, other languages than English, databases but SQLite, and the large contributed
-# applications; of setuptools, all but what pkg_resources imports, which Pyramid wants;
-# of legacy-cgi, which WebOb wants, what needs pydoc. Of Gunicorn, all but its sync worker; of
-# Hypercorn, what starts processes, and HTTP/3.
-NOT_IN_WHEELS = re.compile(
-    r"(^|/)(tests?|_tests|__pycache__)/"
-    r"|\.(pyi|typed|pyx|pxd|pxi|c|h|hash|md|rst|exe|po|pth)$"
-    r"|(^|/)(pytest_plugin|_trio)\.py$|^cgitb\.py$"
-    r"|\.dist-info/(?!METADATA$)"
-    r"|^django/.*locale/(?!en/|__init__)"
-    r"|^django/contrib/(admin|admindocs|flatpages|gis|humanize|postgres|redirects)/"
-    r"|^django/db/backends/(mysql|oracle|postgresql)/"
-    r"|^(_distutils_hack|setuptools)/(?!_vendor/(jaraco|more_itertools|packaging|platformdirs)/)"
-    r"|^gunicorn/(app|asgi|ctl|dirty|http2|instrument|uwsgi)/"
-    r"|^gunicorn/(__main__|arbiter|debug|pidfile|systemd)\.py$"
-    r"|^gunicorn/workers/(base_async|g\w+)\.py$"
-    r"|^hypercorn/(trio/|(__main__|run|protocol/(h3|quic))\.py$)"
-)
-
-# In the standard library: what needs a terminal, a desktop or a mail server, and what
-# looks into Python code rather than runs it. Whatever else Pyodide ships can be imported.
-NOT_IN_STDLIB = re.compile(
-    r"^(_pyrepl|__phello__|ctypes/macholib|site-packages|xmlrpc)/"
-    r"|^(__hello__|antigravity|bdb|cProfile|compileall|doctest|ftplib|imaplib"
-    r"|mailbox|modulefinder|nturl2path|pdb|pickletools|poplib|profile|pstats|pty"
-    r"|pyclbr|pydoc|rlcompleter|tabnanny|this|trace|tty|wave|webbrowser|zipapp)\.py$"
-    r"|\.(typed|ini|txt)$"
-)
+RULES = [COMPILER, COMPILER.with_suffix(".py")]
+PACKAGES = load_packages(Path(__file__).parents[3] / "examples" / "packages.toml")
 
 
 class CompileError(Exception):
@@ -61,24 +34,36 @@ def stage_sources(sources: dict[str, bytes]) -> dict[str, bytes]:
     return {SITE + name: data for name, data in sources.items()}
 
 
-def prune(wheel: Path) -> dict[str, bytes]:
-    """What the browser needs of a wheel; of its metadata, the fields only."""
-    kept = {n: d for n, d in unpack(wheel).items() if not NOT_IN_WHEELS.search(n)}
-    for name in kept:
-        if name.endswith(".dist-info/METADATA"):
-            kept[name] = re.split(rb"\r?\n\r?\n", kept[name], maxsplit=1)[0] + b"\n"
+def prune(wheel: Path, name: str) -> dict[str, bytes]:
+    """What the browser needs of a distribution's wheel; of its metadata, the fields only."""
+    rules = [PACKAGES[key] for key in ("*", name) if key in PACKAGES]
+    kept = {
+        file: data
+        for file, data in unpack(wheel).items()
+        if not any(package.leave_out.match_file(file) for package in rules)
+    }
+    for file in kept:
+        if file.endswith(".dist-info/METADATA"):
+            kept[file] = re.split(rb"\r?\n\r?\n", kept[file], maxsplit=1)[0] + b"\n"
     return kept
 
 
-def stage_wheel(wheel: Path) -> dict[str, bytes]:
-    """What the browser needs of a wheel, under the names that it has there."""
-    return stage_sources(prune(wheel))
+def stage_wheel(wheel: Path, name: str) -> dict[str, bytes]:
+    """What the browser needs of a distribution's wheel, under the names that it has there."""
+    package = PACKAGES.get(name)
+    return stage_sources(
+        {
+            file + AS_SOURCE if package and package.as_source.match_file(file) else file: data
+            for file, data in prune(wheel, name).items()
+        }
+    )
 
 
 def stage_stdlib(path: Path) -> dict[str, bytes]:
     """What the browser needs of the standard library."""
+    leave_out = PACKAGES["stdlib"].leave_out
     entries = unpack(path).items()
-    return {STDLIB + n: data for n, data in entries if not NOT_IN_STDLIB.search(n)}
+    return {STDLIB + file: data for file, data in entries if not leave_out.match_file(file)}
 
 
 def toolchain(pyodide: Path) -> str:

@@ -96,10 +96,10 @@ def own_sources() -> dict[str, bytes]:
 
 def hash_inputs(wheels: dict[str, Path], own: dict[str, bytes]) -> str:
     """A hash of all that the runtime is built from, these modules included."""
-    builders = sorted(Path(__file__).parent.glob("*.*"))
+    builders = [Path(__file__), Path(archives.__file__), *archives.RULES]
     core = [PYODIDE / name for name in (*CORE_FILES, STDLIB, "pyodide-lock.json")]
     digest = hashlib.sha256(archives.toolchain(PYODIDE).encode())
-    for path in [*builders, *core, EXCLUDES, *wheels.values()]:
+    for path in [*builders, *core, EXCLUDES, EXAMPLES / "packages.toml", *wheels.values()]:
         digest.update(f"{path.name}\0{sha256(path.read_bytes())}\n".encode())
     for name, data in own.items():
         digest.update(f"{name}\0{sha256(data)}\n".encode())
@@ -142,10 +142,10 @@ def make_lock(wheels: dict[str, Path], inputs: str) -> dict[str, Any]:
     own_tag = "_".join((shipped["info"]["platform"], shipped["info"]["arch"]))
     with tempfile.TemporaryDirectory() as temporary:
         pruned = []
-        for wheel in wheels.values():
+        for name, wheel in wheels.items():
             # PEP 783's tag, which pyodide-lock 0.2 does not know: it expects Emscripten's
             pruned.append(Path(temporary) / re.sub(r"pyemscripten_\w+", own_tag, wheel.name))
-            pruned[-1].write_bytes(pack(archives.prune(wheel)))
+            pruned[-1].write_bytes(pack(archives.prune(wheel, name)))
         lock = add_wheels_to_spec(empty, pruned, ignore_missing_dependencies=True)
     left_out = set(re.findall(r"(?m)^[\w.-]+", EXCLUDES.read_text()))
     for name, package in lock.packages.items():
@@ -198,7 +198,7 @@ def build(output: Path = OUTPUT, cache: Path = CACHE) -> bool:
     if is_fresh(output, inputs):
         return False
 
-    staged = {name: archives.stage_wheel(path) for name, path in wheels.items()}
+    staged = {name: archives.stage_wheel(path, name) for name, path in wheels.items()}
     staged["runnable"] = archives.stage_sources(own)
     staged["stdlib"] = archives.stage_stdlib(PYODIDE / STDLIB)
     compiled = archives.compile_all(staged, cache, ROOT, PYODIDE)

@@ -20,14 +20,8 @@ from typing import Any
 SITE = "/lib/python3.14/site-packages/"
 STDLIB = "/lib/python314.zip/"
 
-# anyio's lazy importer reads this module's source at import; Sanic reads these at its start,
-# and rewrites some of their functions.
-KEPT_AS_SOURCE = {
-    SITE + "anyio/__init__.py",
-    SITE + "sanic/app.py",
-    SITE + "sanic/http/http1.py",
-    SITE + "sanic/server/protocols/http_protocol.py",
-}
+# The end of the name of a file that is kept as it is, until it is packed.
+AS_SOURCE = ".as-source"
 
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip file can say
 
@@ -79,17 +73,13 @@ def compile_archive(path: Path) -> None:
     from pyodide_build._py_compile import _compile
 
     print(f"    compiling {path.stem}")
-    sources = unpack(path)
     _compile(path, path, keep=False, verbose=False, compression_level=0)
     done = {}
     for name, data in unpack(path).items():
-        source = name.removesuffix("c")
-        if source in KEPT_AS_SOURCE:
-            name, data = source, sources[source]
-        elif name.endswith(".pyc"):
+        if name.endswith(".pyc"):
             code = share(marshal.loads(data[HASH.stop :]), {})
             data = data[:4] + UNCHECKED + data[HASH] + marshal.dumps(code)
-        done[name.removeprefix(SITE).removeprefix(STDLIB)] = data
+        done[name.removeprefix(SITE).removeprefix(STDLIB).removesuffix(AS_SOURCE)] = data
     path.write_bytes(pack(done))
 
 

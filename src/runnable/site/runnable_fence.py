@@ -17,6 +17,7 @@ from pymdownx.superfences import SuperFencesException, highlight_validator
 
 from runnable.catalogue.choice import servers_in_page
 from runnable.catalogue.examples import Example, ExampleError, load_example, package_names
+from runnable.catalogue.packages import load_packages
 
 # Found from where mkdocs runs, as the snippet's own path is.
 EXAMPLES = Path("examples")
@@ -165,12 +166,16 @@ def describe(example: Example, first: str | None = None) -> dict[str, Any]:
     names = [entry["name"] for entry in (*requests, *websockets)]
     if first is not None and first not in names:
         raise ExampleError(f"{example.name}: unknown request {first!r}; known: {', '.join(names)}")
+    packages = package_names(example.dependencies)
+    known = load_packages(EXAMPLES / "packages.toml")
+    fresh = any(known[name].one_run_per_process for name in packages if name in known)
     return {
         "source": example.source,
         "module": example.module,
         "app": example.app,
         "interface": servers[0].interface,
-        "packages": package_names(example.dependencies),
+        "packages": packages,
+        "oneRunPerProcess": fresh,
         "servers": [
             {
                 "name": server.name,
