@@ -87,12 +87,12 @@ export class RunnableExample extends HTMLElement {
    * Sends a request to the running server.
    *
    * @param {{method?: string, path?: string, headers?: Header[], body?: string | Uint8Array | null,
-   *   protocol?: Protocol}} request
+   *   protocol?: Protocol, leaveAfter?: number}} request
    * @returns {Promise<HttpResponse>}
    */
-  async request({ method = "GET", path = "/", headers = [], body = null, protocol = "HTTP/1.1" }) {
+  async request({ method = "GET", path = "/", headers = [], body = null, protocol = "HTTP/1.1", leaveAfter = 0 }) {
     const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body;
-    return this.#exchange({ method, path, headers, body: bytes, protocol }).response;
+    return this.#exchange({ method, path, headers, body: bytes, protocol, leaveAfter }).response;
   }
 
   /**

@@ -38,8 +38,8 @@ def websocket_text(steps: str, more: str = "") -> str:
 def test_contract_is_read_whole(tmp_path: Path) -> None:
     text = request_text(
         'method = "PUT"\nheaders = [["A", "1"], ["A", "2"]]\nbody = "ü"\n'
-        "count = 2\nwork = 1\noverlaps = { x_app = true }",
-        'headers = { b = "3" }\nchunks = ["c", "d"]\nspread = 0.5',
+        'count = 2\nwork = 1\noverlaps = { x_app = true }\nlogged = "L"',
+        'headers = { b = "3" }\nheader_names = ["c"]\nchunks = ["c", "d"]\nspread = 0.5',
     ) + websocket_text(
         '[{ send = "s" }, { receive = "r" }, { closed = 1001 }]',
         'subprotocols = ["p"]\nsubprotocol = "p"',
@@ -50,7 +50,10 @@ def test_contract_is_read_whole(tmp_path: Path) -> None:
     assert request.headers == (("A", "1"), ("A", "2"))
     assert (request.body, request.count, request.work) == ("ü".encode(), 2, 1.0)
     assert request.overlaps == {"x_app": True}
-    assert request.response == Response(200, (("b", "3"),), b"cd", chunks=(b"c", b"d"), spread=0.5)
+    assert request.logged == "L"
+    assert request.response == Response(
+        200, (("b", "3"),), b"cd", (b"c", b"d"), spread=0.5, header_names=("c",)
+    )
     assert websocket.subprotocols == ("p",)
     assert [(step.action, step.value) for step in websocket.steps] == [
         ("send", "s"),
@@ -81,6 +84,8 @@ def test_contract_is_read_whole(tmp_path: Path) -> None:
         (request_text("", "error = 'cut'"), "response: error stands alone: there is no whole"),
         (request_text() + "[mistake.x_app]", "mistake: x_app: breaks is missing; add it"),
         (f"{MISTAKE}log = {{ x = 1 }}", "log: x must be a text, not 1"),
+        (request_text("leave_after = 1"), "request 'a': leave_after needs response.error: what"),
+        (request_text("logged = 1"), "request 'a': logged must be a text, not 1"),
         ('[[request]]\nname = "a"\npath = "/"', "request 'a': response is missing; add it"),
         (request_text().replace("200", "'200'"), "status must be a whole number, not '200'"),
         (request_text("", "body = 'b'\njson = 1"), "has body and json; state the body once"),
@@ -152,6 +157,12 @@ def test_bad_answer_gets_its_complaint(place: int, value: object, complaint: str
     found = check(STATED, *answer)  # type: ignore[arg-type]
     assert len(found) == 1
     assert found[0].startswith(complaint)
+
+
+def test_a_header_may_be_wanted_whatever_its_value() -> None:
+    stated = Response(200, header_names=("Server-Timing",))
+    assert check(stated, 200, [("server-timing", "app;dur=1.5")], b"", []) == []
+    assert check(stated, 200, [], b"", []) == ["no header Server-Timing among []"]
 
 
 def test_cookie_is_compared_without_its_attributes() -> None:

@@ -7,9 +7,10 @@ All send the same bytes, for all use the page's own client. Each gives a `Transc
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from helpers.worker_process import WorkerProcess
@@ -21,6 +22,7 @@ from runnable.inmemory.clients.http1 import HttpClient, HttpRequest
 from runnable.inmemory.clients.websocket import WebSocketClient
 from runnable.inmemory.session import HOST, PORT
 
+PATIENCE = 10.0  # seconds for a line of the log that must come
 Told = list[tuple[float, dict[str, Any]]]  # the client's messages, each with its time in seconds
 
 
@@ -34,6 +36,7 @@ class Transcript:
         default_factory=list
     )  # sorted: simultaneous connections log in any order
     complaints: list[str] = field(default_factory=list)  # where it is not as the contract says
+    due: Counter[str] = field(default_factory=Counter)  # how often the log must say what by now
 
     def add_answers(
         self, example: Example, request: Request, told: Sequence[Told], *, threads: bool
@@ -59,6 +62,22 @@ class Transcript:
         ended = max(messages[-1][0] for messages in told)
         for complaint in check_overlap(request, example.module, ended - began, threads=threads):
             self.complaints.append(f"{request.name}: {complaint}")
+
+    def await_probe(self, example: Example, read: Callable[[], str]) -> None:
+        """Wait for what the log says of the request that was sent to see whether it is ready."""
+        for request in example.contract.requests[:1]:
+            self.await_log(replace(request, count=1), read)
+
+    def await_log(self, request: Request, read: Callable[[], str]) -> None:
+        """Wait until the log says what a request leads to, as often as it was sent until now."""
+        line = request.logged
+        self.due[line] += request.count
+        deadline = time.monotonic() + PATIENCE
+        while line and read().count(line) < self.due[line]:
+            if time.monotonic() > deadline:
+                self.complaints.append(f"{request.name}: the log does not say {line!r}: {read()}")
+                return
+            time.sleep(0.02)
 
     def add_websocket(self, exchange: Exchange, events: Sequence[dict[str, Any]]) -> None:
         """Note what was told of a WebSocket."""
@@ -90,9 +109,11 @@ def on_socket(example: Example, server: str | None = None) -> Transcript:
     """The real server, in a process of its own, over TCP."""
     transcript = Transcript()
     with boot(example, server) as running:
+        transcript.await_probe(example, running.log)
         for request in example.contract.requests:
             told = run_apart(_requests(running.port, request))
             transcript.add_answers(example, request, told, threads=True)
+            transcript.await_log(request, running.log)
         for exchange in example.contract.websockets:
             transcript.add_websocket(exchange, run_apart(_websocket(running.port, exchange)))
         wait_until_silent(running.log)  # wsgiref logs an answer after it has sent it
@@ -123,7 +144,9 @@ async def _requests(port: int, request: Request) -> list[Told]:
         def tell(message: dict[str, Any]) -> None:
             told.append((time.monotonic(), message))
 
-        sent = HttpRequest(request.method, request.path, request.headers, request.body)
+        sent = HttpRequest(
+            request.method, request.path, request.headers, request.body, request.leave_after
+        )
         _, client = await asyncio.get_running_loop().create_connection(
             lambda: HttpClient(sent, f"{HOST}:{PORT}", tell), HOST, port
         )
@@ -184,6 +207,7 @@ def in_memory(example: Example, server: str | None = None) -> Transcript:
             transcript.complaints.append(f"{ready}\n{worker.log}")
             return transcript
         _probe_in_memory(worker, example)
+        transcript.await_probe(example, worker.read_log)
         for request in example.contract.requests:
             sent = time.monotonic()
             ids = [_send_in_memory(worker, request) for _ in range(request.count)]
@@ -195,6 +219,7 @@ def in_memory(example: Example, server: str | None = None) -> Transcript:
                 for id_ in ids
             ]
             transcript.add_answers(example, request, told, threads=False)
+            transcript.await_log(request, worker.read_log)
         for exchange in example.contract.websockets:
             transcript.add_websocket(exchange, _websocket_in_memory(worker, exchange))
         worker.stop()
@@ -209,6 +234,7 @@ def _send_in_memory(worker: WorkerProcess, request: Request) -> int:
         path=request.path,
         headers=request.headers,
         body=request.body,
+        leaveAfter=request.leave_after,
     )
 
 

@@ -55,6 +55,7 @@ SPEAK_IN_PAGE = """async ([src, exchange, abort]) => {
   }
   return told;
 }"""
+LOG_IN_PAGE = """([src]) => document.querySelector(`runnable-example[src="${src}"]`).log"""
 STOP_IN_PAGE = """async (src) => {
   const example = document.querySelector(`runnable-example[src="${src}"]`);
   await example.stop();
@@ -76,9 +77,11 @@ def in_page(page: Page, example: Example, server: str | None = None) -> Transcri
         call(SEND_IN_PAGE, _as_json(contract.requests[0]), 1)
     else:
         call(SPEAK_IN_PAGE, _exchange_as_json(contract.websockets[0]), True)
+    transcript.await_probe(example, lambda: call(LOG_IN_PAGE))
     for request in contract.requests:
         told = call(SEND_IN_PAGE, _as_json(request), request.count)
         transcript.add_answers(example, request, told, threads=False)
+        transcript.await_log(request, lambda: call(LOG_IN_PAGE))
     for exchange in contract.websockets:
         events = call(SPEAK_IN_PAGE, _exchange_as_json(exchange), False)
         transcript.add_websocket(exchange, events)
@@ -92,6 +95,7 @@ def _as_json(request: Request) -> dict[str, Any]:
         "path": request.path,
         "headers": [list(pair) for pair in request.headers],
         "body": None if request.body is None else list(request.body),
+        "leaveAfter": request.leave_after,
     }
 
 

@@ -78,6 +78,12 @@ class WorkerProcess:
             self.times.setdefault(message["id"], []).append(time.monotonic())
         return message
 
+    def read_log(self) -> str:
+        """All that was logged until now."""
+        while self._pipe.poll():
+            self.pump()
+        return self.log
+
     def wait_for(self, *types: str, id_: int | None = None) -> dict[str, Any]:
         """The next message of one of these types (and of this id); what comes before is noted."""
         while True:

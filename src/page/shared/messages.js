@@ -11,6 +11,7 @@
  * @property {Header[]} headers
  * @property {Uint8Array | null} body
  * @property {Protocol} [protocol] HTTP/1.1 where it is not stated
+ * @property {number} [leaveAfter] the client leaves after so many pieces of the body; 0, or not stated: it stays
  */
 
 /**
@@ -96,7 +97,7 @@
  * @property {boolean} http2 whether it can be sent requests by HTTP/2
  */
 
-/** @typedef {{name: string, method: string, path: string, headers: Header[], body: string | null, count: number}} RequestPreset */
+/** @typedef {{name: string, method: string, path: string, headers: Header[], body: string | null, count: number, leaveAfter: number}} RequestPreset */
 /** @typedef {{name: string, path: string, subprotocols: string[], messages: string[]}} WebSocketPreset */
 
 export {};

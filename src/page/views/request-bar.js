@@ -37,6 +37,7 @@ export class RequestBar {
   #submit = h("button", { class: "runnable-button runnable-button--strong" });
   #many = button("", () => this.#order(this.#count));
   #count = 1;
+  #leaveAfter = 0;
   #error = h("p", { class: "runnable-error", role: "alert", id: uniqueId("error"), hidden: true });
   #more = h(
     "details",
@@ -101,6 +102,7 @@ export class RequestBar {
     this.#conversation = preset && "messages" in preset ? preset : null;
     const request = preset && "method" in preset ? preset : null;
     this.#count = request?.count ?? 1;
+    this.#leaveAfter = request?.leaveAfter ?? 0;
     this.#method.value = request?.method ?? (this.#conversation ? WEBSOCKET : "GET");
     this.#path.value = preset?.path ?? "/";
     this.#headers.value = (request?.headers ?? []).map((header) => header.join(": ")).join("\n");
@@ -133,7 +135,8 @@ export class RequestBar {
     } else {
       const body = this.#body.value ? new TextEncoder().encode(this.#body.value) : null;
       const protocol = PROTOCOLS[this.#protocol.selectedIndex];
-      this.#send({ kind: "http", request: { method: this.#method.value, path, headers, body, protocol }, count });
+      const leaveAfter = this.#leaveAfter;
+      this.#send({ kind: "http", request: { method: this.#method.value, path, headers, body, protocol, leaveAfter }, count });
     }
   }
 

@@ -27,6 +27,7 @@ class Response:
         spread: Seconds between the first and the last piece of the body.
         cookies: Names and values that must be set, with whatever attributes.
         error: What the client says of an answer that is no whole one.
+        header_names: Headers (in any case) that must be there, whatever their values.
     """
 
     status: int | None
@@ -37,6 +38,7 @@ class Response:
     spread: float = 0.0
     cookies: Headers = ()
     error: str | None = None
+    header_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,8 @@ class Request:
         overlaps: By module: whether the work of simultaneous requests overlaps, or
             "in threads": where there are threads.
         modules: The examples that it is for; for all of the folder where there are none.
+        leave_after: The client leaves after so many pieces of the body; 0: it stays.
+        logged: What the log says in consequence, it may be after the answer.
     """
 
     name: str
@@ -67,6 +71,8 @@ class Request:
     work: float
     overlaps: Mapping[str, bool | Literal["in threads"]]
     modules: tuple[str, ...]
+    leave_after: int = 0
+    logged: str = ""
 
 
 @dataclass(frozen=True)
@@ -173,6 +179,10 @@ def check(
     for name, value in response.headers:
         if (name.lower(), value) not in have:
             complaints.append(f"no header {name}: {value} among {have}")
+    names = {name for name, _ in have}
+    for name in response.header_names:
+        if name.lower() not in names:
+            complaints.append(f"no header {name} among {have}")
     found_cookies = [value.partition(";")[0] for name, value in have if name == "set-cookie"]
     for name, value in response.cookies:
         if f"{name}={value}" not in found_cookies:

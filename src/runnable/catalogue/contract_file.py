@@ -53,12 +53,16 @@ def _request(table: Table) -> Request:
         work=table.get("work", float, 0.0),
         overlaps=_overlaps(table),
         modules=table.texts("modules"),
+        leave_after=table.get("leave_after", int, 0),
+        logged=table.get("logged", str, ""),
     )
     table.end()
     if request.count < 1:
         raise table.error(f"count must be 1 or more, not {request.count}")
     if request.overlaps and (request.count < 2 or request.work <= 0):
         raise table.error("overlaps needs count = 2 or more, and work in seconds")
+    if request.leave_after and request.response.error is None:
+        raise table.error("leave_after needs response.error: what the client says when it leaves")
     return request
 
 
@@ -97,6 +101,7 @@ def _response(table: Table) -> Response:
         json=table.values.get("json"),
         spread=table.get("spread", float, 0.0),
         error=error,
+        header_names=table.texts("header_names"),
     )
     table.end("json")
     if response.spread and len(chunks) < 2:

@@ -21,6 +21,8 @@ ANSWER_MASKS: tuple[tuple[bytes, str, bytes | Callable[[re.Match[bytes]], bytes]
         "wsgiref and aiohttp name the Python that runs them; a browser has a newer one",
         rb"\1<version>",
     ),
+    (rb"(?im)^(Server-Timing: \w+;dur=)[^\r\n]+", "the clock", rb"\1<milliseconds>"),
+    (rb"(?im)^(X-Request-ID: )[0-9a-f]{32}(?=\r|\Z)", "drawn by lot", rb"\1<id>"),
     (
         rb"(?im)^(Sec-WebSocket-Accept: )[^\r\n]+",
         "derived from the client's random key",
@@ -43,6 +45,12 @@ LOG_MASKS: tuple[tuple[str, str, str], ...] = (
         r"(?m)^\[<date>\] \[<pid>\] \[INFO\] (Starting gunicorn|Listening at:|Using worker:"
         r"|Booting worker|Handling signal:|Worker exiting|Shutting down:) .*\n",
         "Gunicorn's arbiter, which starts and stops workers: a page has no processes, and none",
+        "",
+    ),
+    (
+        r"(?m)^socket\.send\(\) raised exception\.\n",
+        "asyncio's transports say so at every write but the first to a client that has left; how"
+        " many those are is a matter of milliseconds",
         "",
     ),
     (r"(127\.0\.0\.1|localhost):\d+", "a fresh port for each server and client", r"\1:<port>"),

@@ -151,6 +151,7 @@ def describe(example: Example, first: str | None = None) -> dict[str, Any]:
             "headers": request.headers,
             "body": None if request.body is None else request.body.decode(),
             "count": request.count,
+            "leaveAfter": request.leave_after,
         }
         for request in example.contract.requests
     ]

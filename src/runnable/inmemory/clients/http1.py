@@ -28,6 +28,11 @@ ANSWER_CUT = "The server closed the connection before its answer was complete."
 NO_ANSWER = "The server closed the connection without an answer."
 
 
+def left_after(pieces: int) -> str:
+    """What is told of an answer that the client did not wait for."""
+    return f"The client left after {pieces} piece{'s'[: pieces != 1]} of the answer."
+
+
 def encode_target(path: str) -> str:
     """The request target for a path as typed: spaces and non-ASCII characters percent-encoded."""
     return quote(path.partition("#")[0] or "/", safe=TARGET_CHARACTERS)
@@ -51,12 +56,21 @@ def request_headers(authority: str, own: Headers, body: bytes | None) -> list[tu
 
 @dataclass
 class HttpRequest:
-    """A request as it is to be sent; `headers` are sent beside the usual ones."""
+    """A request as it is to be sent.
+
+    Attributes:
+        method: The method.
+        path: The target as typed.
+        headers: Are sent beside the usual ones.
+        body: The body, or None for none.
+        leave_after: The client leaves after so many pieces of the body; 0: it stays.
+    """
 
     method: str
     path: str
     headers: Headers = ()
     body: bytes | None = None
+    leave_after: int = 0
 
 
 def request_head(request: HttpRequest, authority: str) -> h11.Request:
@@ -75,9 +89,10 @@ def request_head(request: HttpRequest, authority: str) -> h11.Request:
 class HttpExchange(asyncio.Protocol):
     """A request on a connection of its own and its answer, whatever the version of HTTP."""
 
-    def __init__(self, tell: Tell) -> None:
+    def __init__(self, tell: Tell, leave_after: int = 0) -> None:
         """`tell` gets a dict a time: `head`, `data`, `end`, or `error`."""
         self._tell = tell
+        self._pieces, self._leave_after = 0, leave_after
         self._raw = bytearray()
         self._begun = False  # whether any of the answer has come
         self._over = False
@@ -102,6 +117,18 @@ class HttpExchange(asyncio.Protocol):
         self._over = True
         self._transport.abort()
         self._finish()
+
+    def _tell_piece(self, data: bytes) -> None:
+        """Tell a piece of the body; leave where it is the last that the client waits for.
+
+        Within the server's `write()`: a server that blocks could be left in no other way, for
+        nothing else runs until it has answered.
+        """
+        self._tell({"type": "data", "data": data})
+        self._pieces += 1
+        if self._pieces == self._leave_after:
+            self._tell({"type": "error", "message": left_after(self._pieces)})
+            self.abort()
 
     def _end(self) -> None:
         self._over = True
@@ -129,7 +156,7 @@ class HttpClient(HttpExchange):
 
     def __init__(self, request: HttpRequest, authority: str, tell: Tell) -> None:
         """`tell` gets a dict a time: `head`, `data`, `end`, or `error`."""
-        super().__init__(tell)
+        super().__init__(tell, request.leave_after)
         self._request = request
         self._http = h11.Connection(h11.CLIENT, max_incomplete_event_size=LONGEST_HEAD)
         self._piece = bytearray()
@@ -219,8 +246,9 @@ class HttpClient(HttpExchange):
         chunked = event.chunk_start or bool(self._piece)
         self._piece += event.data
         if self._piece and (event.chunk_end or not chunked):
-            self._tell({"type": "data", "data": bytes(self._piece)})
+            piece = bytes(self._piece)
             self._piece.clear()
+            self._tell_piece(piece)
 
 
 def http_request(message: Mapping[str, Any]) -> HttpRequest:
@@ -235,4 +263,5 @@ def http_request(message: Mapping[str, Any]) -> HttpRequest:
         path=message["path"],
         headers=[(str(name), str(value)) for name, value in message.get("headers") or ()],
         body=None if body is None else bytes(body),
+        leave_after=int(message.get("leaveAfter") or 0),
     )

@@ -34,7 +34,7 @@ class Http2Client(HttpExchange):
         Raises:
             h11.LocalProtocolError: for a method or header that is not HTTP, or not HTTP/2.
         """
-        super().__init__(tell)
+        super().__init__(tell, request.leave_after)
         self._body = request.body or b""
         self._http = H2Connection()
         self._http.local_settings = Settings(
@@ -96,7 +96,7 @@ class Http2Client(HttpExchange):
         elif isinstance(event, DataReceived):
             self._http.acknowledge_received_data(event.flow_controlled_length, STREAM)
             if event.data:
-                self._tell({"type": "data", "data": event.data})
+                self._tell_piece(event.data)
         elif isinstance(event, StreamEnded):
             self._http.close_connection()
             self._transport.write(self._http.data_to_send())
