@@ -5,6 +5,7 @@ import contextvars
 import threading
 import time
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import anyio.to_thread
 import pytest
@@ -39,7 +40,11 @@ async def in_anyio() -> str:
     return await anyio.to_thread.run_sync(sees_no_loop)
 
 
-@pytest.mark.parametrize("way", [in_executor, in_asyncio, in_anyio])
+async def in_a_pool_of_its_own() -> str:
+    return ThreadPoolExecutor(1).submit(sees_no_loop).result()
+
+
+@pytest.mark.parametrize("way", [in_executor, in_asyncio, in_anyio, in_a_pool_of_its_own])
 def test_it_runs_as_a_thread_would(way: Callable[[], Awaitable[str]]) -> None:
     async def main() -> str:
         result = await way()

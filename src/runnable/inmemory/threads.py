@@ -30,7 +30,7 @@ def outside_loop[**P, T](function: Callable[P, T], *args: P.args, **kwargs: P.kw
 
 
 def install(loop: asyncio.AbstractEventLoop) -> contextlib.ExitStack:
-    """Run inline what goes to `loop.run_in_executor`, `asyncio.to_thread`, AnyIO's `to_thread`.
+    """Run inline what goes to a pool of threads, asyncio's, AnyIO's, or one of the program's own.
 
     Returns:
         An exit stack whose `close()` puts back what was there.
@@ -58,6 +58,18 @@ def install(loop: asyncio.AbstractEventLoop) -> contextlib.ExitStack:
         return future
 
     replace(loop, "run_in_executor", run_in_executor)
+
+    def submit(
+        _: object, function: Callable[..., Any], /, *args: Any, **named: Any
+    ) -> concurrent.futures.Future[Any]:
+        done: concurrent.futures.Future[Any] = concurrent.futures.Future()
+        try:
+            done.set_result(outside_loop(function, *args, **named))
+        except BaseException as error:  # the caller's, if it asks
+            done.set_exception(error)
+        return done
+
+    replace(concurrent.futures.ThreadPoolExecutor, "submit", submit)
 
     wait_for_result = concurrent.futures.Future.result
 
