@@ -1,0 +1,36 @@
+# /// script
+# dependencies = ["aiohttp"]
+# tool.runnable.server = "aiohttp"
+# ///
+"""Server-sent events from aiohttp."""
+
+import asyncio
+
+from aiohttp import web
+
+NO_BUFFER = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
+routes = web.RouteTableDef()
+
+
+async def events(last):
+    yield b"retry: 2000\n\n"  # reconnect after 2 s
+    for number in range(last + 1, 5):
+        yield b": heartbeat\n\n"  # a comment, while there is no news
+        await asyncio.sleep(0.1)
+        yield f"data: {number * 25} %\nid: {number}\n\n".encode()
+
+
+@routes.get("/")
+async def stream(request):
+    last = int(request.headers.get("Last-Event-ID", 0))
+    response = web.StreamResponse(headers=NO_BUFFER)
+    response.content_type = "text/event-stream"
+    response.charset = "utf-8"
+    await response.prepare(request)
+    async for event in events(last):
+        await response.write(event)
+    return response
+
+
+app = web.Application()
+app.add_routes(routes)

@@ -1,0 +1,33 @@
+# /// script
+# dependencies = ["uvicorn"]
+# tool.runnable.server = "uvicorn"
+# ///
+"""Server-sent events from a bare ASGI application."""
+
+import asyncio
+
+
+async def events(last):
+    yield b"retry: 2000\n\n"  # reconnect after 2 s
+    for number in range(last + 1, 5):
+        yield b": heartbeat\n\n"  # a comment, while there is no news
+        await asyncio.sleep(0.1)
+        yield f"data: {number * 25} %\nid: {number}\n\n".encode()
+
+
+async def app(scope, receive, send):
+    if scope["type"] != "http":
+        # Raising declines what is not served here, such as "lifespan".
+        raise NotImplementedError(scope["type"])
+    last = int(dict(scope["headers"]).get(b"last-event-id", 0))
+    start = {"type": "http.response.start", "status": 200}
+    start["headers"] = [
+        (b"content-type", b"text/event-stream; charset=utf-8"),
+        (b"cache-control", b"no-cache"),
+        (b"x-accel-buffering", b"no"),
+    ]
+    await send(start)
+    body = {"type": "http.response.body"}
+    async for event in events(last):
+        await send({**body, "body": event, "more_body": True})
+    await send(body)

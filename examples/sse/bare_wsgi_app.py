@@ -1,0 +1,26 @@
+# /// script
+# dependencies = []
+# tool.runnable.server = "wsgiref"
+# ///
+"""Server-sent events from a bare WSGI application."""
+
+import time
+
+
+def events(last):
+    yield b"retry: 2000\n\n"  # reconnect after 2 s
+    for number in range(last + 1, 5):
+        yield b": heartbeat\n\n"  # a comment, while there is no news
+        time.sleep(0.1)
+        yield f"data: {number * 25} %\nid: {number}\n\n".encode()
+
+
+def app(environ, start_response):
+    last = int(environ.get("HTTP_LAST_EVENT_ID", 0))
+    headers = [
+        ("Content-Type", "text/event-stream; charset=utf-8"),
+        ("Cache-Control", "no-cache"),
+        ("X-Accel-Buffering", "no"),
+    ]
+    start_response("200 OK", headers)
+    return events(last)

@@ -1,0 +1,28 @@
+# /// script
+# dependencies = ["fastapi", "uvicorn"]
+# tool.runnable.server = "uvicorn"
+# ///
+"""Server-sent events from FastAPI, which writes the fields itself."""
+
+import asyncio
+from collections.abc import AsyncIterable
+from typing import Annotated
+
+from fastapi import FastAPI, Header
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+
+app = FastAPI()
+
+
+@app.get("/", response_class=EventSourceResponse)
+async def stream(
+    last_event_id: Annotated[int, Header()] = 0,
+) -> AsyncIterable[ServerSentEvent]:
+    yield ServerSentEvent(retry=2000)  # reconnect after 2 s
+    for number in range(last_event_id + 1, 5):
+        # FastAPI sends one itself after 15 s without news.
+        yield ServerSentEvent(comment="heartbeat")
+        await asyncio.sleep(0.1)
+        yield ServerSentEvent(
+            raw_data=f"{number * 25} %", id=str(number)
+        )

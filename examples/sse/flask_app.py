@@ -1,0 +1,28 @@
+# /// script
+# dependencies = ["flask"]
+# tool.runnable.server = "wsgiref"
+# ///
+"""Server-sent events from Flask."""
+
+import time
+
+from flask import Flask, Response, request
+
+app = Flask(__name__)
+NO_BUFFER = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
+
+
+def events(last):
+    yield "retry: 2000\n\n"  # reconnect after 2 s
+    for number in range(last + 1, 5):
+        yield ": heartbeat\n\n"  # a comment, while there is no news
+        time.sleep(0.1)
+        yield f"data: {number * 25} %\nid: {number}\n\n"
+
+
+@app.get("/")
+def stream():
+    last = request.headers.get("Last-Event-ID", 0, type=int)
+    return Response(
+        events(last), headers=NO_BUFFER, mimetype="text/event-stream"
+    )

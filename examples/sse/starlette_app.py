@@ -1,0 +1,31 @@
+# /// script
+# dependencies = ["starlette", "uvicorn"]
+# tool.runnable.server = "uvicorn"
+# ///
+"""Server-sent events from Starlette."""
+
+import asyncio
+
+from starlette.applications import Starlette
+from starlette.responses import StreamingResponse
+from starlette.routing import Route
+
+NO_BUFFER = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
+
+
+async def events(last):
+    yield "retry: 2000\n\n"  # reconnect after 2 s
+    for number in range(last + 1, 5):
+        yield ": heartbeat\n\n"  # a comment, while there is no news
+        await asyncio.sleep(0.1)
+        yield f"data: {number * 25} %\nid: {number}\n\n"
+
+
+async def stream(request):
+    last = int(request.headers.get("Last-Event-ID", 0))
+    return StreamingResponse(
+        events(last), headers=NO_BUFFER, media_type="text/event-stream"
+    )
+
+
+app = Starlette(routes=[Route("/", stream)])
