@@ -21,6 +21,11 @@ SUB_PATH = "/wsgi-vs-asgi/"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
+        "--write-recorded",
+        action="store_true",
+        help="write what real servers did to docs/data/, for the pages that quote it",
+    )
+    parser.addoption(
         "--write-capabilities",
         action="store_true",
         help="write what is measured to docs/data/capabilities.json",
