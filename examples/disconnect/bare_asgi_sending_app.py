@@ -1,0 +1,23 @@
+# /// script
+# dependencies = ["uvicorn"]
+# tool.runnable.server = "uvicorn"
+# ///
+"""A client that leaves an ASGI stream: who only sends hears nothing."""
+
+import asyncio
+
+
+async def app(scope, receive, send):
+    if scope["type"] != "http":
+        # Raising declines what is not served here, such as "lifespan".
+        raise NotImplementedError(scope["type"])
+    headers = [(b"content-type", b"text/plain; charset=utf-8")]
+    start = {"type": "http.response.start", "status": 200}
+    await send({**start, "headers": headers})
+    for number in range(1, 11):
+        body = f"{number}\n".encode()
+        event = {"type": "http.response.body", "body": body}
+        await send({**event, "more_body": True})
+        await asyncio.sleep(0.05)
+    await send({"type": "http.response.body"})
+    print("All ten lines were made.", flush=True)
