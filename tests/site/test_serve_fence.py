@@ -18,6 +18,7 @@ FENCES = [
     body.strip()
     for page in sorted(ROOT.glob("docs/**/*.md"))
     for _, body in FENCE.findall(page.read_text("utf-8"))
+    if " on " not in body
 ]
 
 
@@ -73,12 +74,22 @@ def test_fence_becomes_tabs_within_tabs_too() -> None:
     assert page.endswith("<p>more</p>")
 
 
+def test_one_server_alone_has_no_tabs() -> None:
+    written = serve("notes/flask_app.py on gunicorn-gthread")
+    assert "===" not in written
+    assert SERVERS["gunicorn-gthread"].command_line(ALL["notes/flask_app.py"]) in written
+
+
 @pytest.mark.parametrize(
     ("body", "complaint"),
     [
         ("notes/jango_app.py", "examples/notes/jango_app.py: no such example; check its folder"),
         ("notes/flask_app.py\nuwsgi", "a serve fence holds the path of one example, not 'notes/"),
         ("", "a serve fence holds the path of one example, not ''"),
+        (
+            "notes/flask_app.py on daphne",
+            "notes/flask_app.py: 'daphne' is no server that serves it; known: wsgiref, gunic",
+        ),
     ],
 )
 def test_wrong_fence_is_refused_in_a_line(body: str, complaint: str) -> None:

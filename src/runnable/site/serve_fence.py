@@ -6,6 +6,8 @@ A fence `serve` holds an example's path:
     notes/sanic_app.py
     ```
 
+or, for the commands of one server alone, `notes/sanic_app.py on uvicorn`.
+
 In its place come tabs in Markdown, one for each server of the interface, with the
 commands of `examples/servers.toml`; or, where the example fails on the server, with
 the reason, from `examples/defects.toml`. It is a preprocessor, so that what it writes
@@ -53,17 +55,18 @@ class _Fences(Preprocessor):  # type: ignore[misc]
 
 
 def serve(body: str) -> str:
-    """Write the tabs of a fence, in Markdown.
+    """Write the tabs of a fence, or the commands of the one server that it names, in Markdown.
 
     Args:
         body: What the fence holds.
 
     Raises:
-        ExampleError: If the body is not the path of an example.
+        ExampleError: If the body is not the path of an example, or names an unknown server.
     """
     path, *more = (line.strip() for line in body.strip().splitlines() or [""])
     if not path or more:
         raise ExampleError(f"a serve fence holds the path of one example, not {body!r}")
+    path, _, only = path.partition(" on ")
     example = load_example(EXAMPLES / path)
     own = server_of(example)
     defects = load_defects(EXAMPLES / "defects.toml").values()
@@ -72,6 +75,14 @@ def serve(body: str) -> str:
         own,
         *(other for other in others if other != own and other.interface == own.interface),
     ]
+    if only:
+        for server in servers:
+            if server.name == only and not find_defect(defects, example, server):
+                return _commands(example, server)
+        known = ", ".join(
+            server.name for server in servers if not find_defect(defects, example, server)
+        )
+        raise ExampleError(f"{path}: {only!r} is no server that serves it; known: {known}")
     tabs: dict[tuple[str, str], list[str]] = {}
     for server in servers:
         block = _block(example, server, find_defect(defects, example, server))
@@ -94,8 +105,12 @@ def _block(example: Example, server: ServerSpec, defect: Defect | None) -> str:
     if defect:
         link = f"[{label(defect.reference)}]({defect.reference})"
         return f"{server.summary} **Not this application:** {defect.reason} ({link})"
-    commands = "\n".join([*install(example, server), server.command_line(example)])
-    return f"{server.summary}\n\n``` sh\n{commands}\n```"
+    return f"{server.summary}\n\n{_commands(example, server)}"
+
+
+def _commands(example: Example, server: ServerSpec) -> str:
+    lines = "\n".join([*install(example, server), server.command_line(example)])
+    return f"``` sh\n{lines}\n```"
 
 
 def makeExtension(**options: object) -> Commands:  # noqa: N802 - Python-Markdown's name
