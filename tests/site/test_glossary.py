@@ -20,7 +20,9 @@ def explained(text: str) -> list[str]:
     """What a page's Markdown explains, with what it shows."""
     extensions = ["runnable.site.glossary", "attr_list", "def_list", "pymdownx.superfences"]
     page = Markdown(extensions=extensions).convert(text)
-    uses = re.findall(r'<abbr class="term" tabindex="0" title="(.+?)">(.+?)</abbr>', page)
+    uses = re.findall(
+        r'<abbr class="term" tabindex="0" title="(.+?)">(.+?)</abbr>', page, re.DOTALL
+    )
     assert all(title.replace("&quot;", '"') in TERMS.values() for title, _ in uses)
     return [re.sub("<.*?>", "", shown) for _, shown in uses]
 
@@ -42,13 +44,18 @@ def test_first_use_alone_is_explained_in_the_order_of_reading() -> None:
 
 
 def test_plurals_capitals_and_code_are_uses() -> None:
-    text = "Event loops run `await`; Processes do not. `environ[1]` is something else."
-    assert explained(text) == ["Event loops", "await", "Processes"]
+    text = "Event\nloops run `await`; Processes do not. `environ[1]` is something else."
+    assert explained(text) == ["Event\nloops", "await", "Processes"]
 
 
 def test_longer_terms_and_compounds_are_no_use_of_their_parts() -> None:
     assert explained("A Web Worker.") == ["Web Worker"]
     assert explained("Server-sent events; multi-thread.") == ["Server-sent events"]
+    assert explained("The Web Server Gateway Interface.") == ["Web Server Gateway Interface"]
+
+
+def test_names_of_functions_are_used_in_code_alone() -> None:
+    assert explained("To send, to receive, and `send`.") == ["send"]
 
 
 def test_headings_links_and_code_blocks_stay_as_they_are() -> None:

@@ -37,9 +37,12 @@ class Glossary(Extension):  # type: ignore[misc] # Python-Markdown has no types
 
 
 def load_terms(path: Path) -> dict[str, str]:
-    """Read the glossary: each term in small letters, with its definition as plain text."""
+    """Read the glossary: each term in small letters, with its definition as plain text.
+
+    A term in backticks, such as `send`, is used in code alone: "to send" is an ordinary verb.
+    """
     return {
-        MARKUP.sub("", term).lower(): " ".join(MARKUP.sub("", definition).split())
+        term.lower(): " ".join(MARKUP.sub("", definition).split())
         for term, _, definition in ENTRY.findall(path.read_text("utf-8"))
     }
 
@@ -52,8 +55,9 @@ class _FirstUses(Treeprocessor):  # type: ignore[misc]
         if root.find(".//dt[@id]") is not None or "mkdocstrings_ids" in self.md.treeprocessors:
             return
         self.terms = load_terms(GLOSSARY)
-        longest_first = "|".join(map(re.escape, sorted(self.terms, key=len, reverse=True)))
-        self.use = re.compile(rf"(?<![\w-])({longest_first})(?:s|es)?(?![\w-])", re.IGNORECASE)
+        longest_first = sorted(self.terms, key=len, reverse=True)
+        words = "|".join(re.escape(term).replace(r"\ ", r"\s+") for term in longest_first)
+        self.use = re.compile(rf"(?<![\w-])({words})(?:s|es)?(?![\w-])", re.IGNORECASE)
         self._mark(root)
 
     def _mark(self, element: Element) -> None:
@@ -75,7 +79,7 @@ class _FirstUses(Treeprocessor):  # type: ignore[misc]
             return text, uses
         before, end = text, 0
         for found in self.use.finditer(text):
-            if definition := self.terms.pop(found[1].lower(), None):
+            if definition := self.terms.pop(" ".join(found[1].lower().split()), None):
                 between = text[end : found.start()]
                 if uses:
                     uses[-1].tail = between
@@ -89,7 +93,7 @@ class _FirstUses(Treeprocessor):  # type: ignore[misc]
         return before, uses
 
     def _mark_code(self, code: Element) -> Element:
-        definition = self.terms.pop(str(code.text), None)
+        definition = self.terms.pop(f"`{code.text}`", None)
         if not definition:
             return code
         use = _abbreviation(definition)
