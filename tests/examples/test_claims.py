@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
 from helpers.drivers import on_socket
 from helpers.paths import EXAMPLES
 
@@ -55,14 +56,27 @@ def test_gunicorn_with_ten_threads_serves_ten_waiting_requests_at_once(tmp_path:
 
 
 def test_wsgi_server_refuses_a_hop_by_hop_header(tmp_path: Path) -> None:
-    example = copy_of("hello/bare_wsgi_app.py", tmp_path)
+    with boot(sends_upgrade(tmp_path)) as server:
+        assert get(server) == 500
+        assert "Hop-by-hop header, 'Upgrade: websocket', not allowed" in server.log()
+
+
+@pytest.mark.parametrize(("name", "status"), [("waitress", 500), ("gunicorn", 200)])
+def test_what_becomes_of_upgrade_depends_on_the_server(
+    name: str, status: int, tmp_path: Path
+) -> None:
+    with boot(sends_upgrade(tmp_path), name) as server:
+        assert get(server) == status
+
+
+def sends_upgrade(folder: Path) -> Example:
+    """The bare application, which answers with a header that WSGI forbids it."""
+    example = copy_of("hello/bare_wsgi_app.py", folder)
     first = '("Content-Type", "text/plain; charset=utf-8"),'
     assert first in example.source
     upgrading = example.source.replace(first, f'("Upgrade", "websocket"), {first}')
     example.path.write_text(upgrading, "utf-8")
-    with boot(example) as server:
-        assert get(server) == 500
-        assert "Hop-by-hop header, 'Upgrade: websocket', not allowed" in server.log()
+    return example
 
 
 def test_pyramid_wants_a_module_and_mod_wsgi_makes_none_of_a_script(

@@ -1,0 +1,84 @@
+"""Where ASGI frameworks call a handler written with `def`: in a thread, or on the loop."""
+
+import http.client
+from pathlib import Path
+
+import pytest
+from helpers.catalogue import SERVERS
+from helpers.serving import serving
+
+THREAD = """
+import threading
+
+def where():
+    main = threading.current_thread() is threading.main_thread()
+    return "on the event loop" if main else "in a thread"
+"""
+STARLETTE = (
+    THREAD
+    + """
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+
+def handler(request):
+    return PlainTextResponse(where())
+
+app = Starlette(routes=[Route("/", handler)])
+"""
+)
+FASTAPI = (
+    THREAD
+    + """
+from fastapi import FastAPI
+from fastapi.responses import PlainTextResponse
+
+app = FastAPI()
+
+@app.get("/", response_class=PlainTextResponse)
+def handler():
+    return where()
+"""
+)
+QUART = (
+    THREAD
+    + """
+from quart import Quart
+
+app = Quart(__name__)
+
+@app.get("/")
+def handler():
+    return where()
+"""
+)
+SANIC = (
+    THREAD
+    + """
+from sanic import Sanic
+from sanic.response import text
+
+app = Sanic("claim")
+
+@app.get("/")
+def handler(request):
+    return text(where())
+"""
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "where"),
+    [
+        pytest.param(STARLETTE, "in a thread", id="Starlette"),
+        pytest.param(FASTAPI, "in a thread", id="FastAPI"),
+        pytest.param(QUART, "in a thread", id="Quart"),
+        pytest.param(SANIC, "on the event loop", id="Sanic"),
+    ],
+)
+def test_where_a_framework_calls_a_def_handler(source: str, where: str, tmp_path: Path) -> None:
+    with serving(source, SERVERS["uvicorn"], tmp_path) as server:
+        connection = http.client.HTTPConnection(server.host, server.port, timeout=30)
+        connection.request("GET", "/")
+        assert connection.getresponse().read().decode() == where
+        connection.close()
