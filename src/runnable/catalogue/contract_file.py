@@ -21,7 +21,7 @@ def load_contract(path: Path) -> Contract:
     """Read a `requests.toml`.
 
     Raises:
-        ExampleError: In one line, the file, what is wrong in it, and the mend.
+        ExampleError: In one line, the file, what is wrong in it, and what to change.
     """
     if not path.is_file():
         raise ExampleError(f"{path}: missing; write the folder's contract there")

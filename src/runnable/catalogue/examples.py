@@ -100,7 +100,7 @@ def load_example(path: Path) -> Example:
     """Load one example: the file, its header, the contract of its folder.
 
     Raises:
-        ExampleError: In one line, the file, what is wrong in it, and the mend.
+        ExampleError: In one line, the file, what is wrong in it, and what to change.
     """
     if not path.is_file():
         raise ExampleError(f"{path}: no such example; check its folder and name")

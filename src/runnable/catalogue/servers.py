@@ -97,7 +97,7 @@ def load_servers(path: Path) -> dict[str, ServerSpec]:
     """Read a `servers.toml`.
 
     Raises:
-        ExampleError: In one line, the file, the server, and the mend.
+        ExampleError: In one line, the file, the server, and what to change.
     """
     if not path.is_file():
         raise ExampleError(f"{path}: missing; describe the servers there")

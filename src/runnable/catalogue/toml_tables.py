@@ -1,4 +1,4 @@
-"""Reading TOML tables by type, with errors that name the place and the mend."""
+"""Reading TOML tables by type, with errors that name the place and what to change."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ REQUIRED: Any = object()
 class ExampleError(ValueError):
     """An example, its contract or its server is described wrongly.
 
-    The message is one line: the file, the place in it, and the mend.
+    The message is one line: the file, the place in it, and what to change.
     """
 
 

@@ -76,7 +76,7 @@ def check_examples(examples: Path, names: Collection[str]) -> None:
     """Refuse an example that wants a package which the browser will not have.
 
     Raises:
-        BundleError: In one line, the file, the line, and the mend.
+        BundleError: In one line, the file, the line, and what to change.
     """
     for example in find_examples(examples):
         for dependency in example.dependencies:
