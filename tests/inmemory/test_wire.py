@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-import time
 from typing import Any
 
 import pytest
@@ -10,6 +9,7 @@ from helpers.both_networks import APPS, HOST, MILLION, PORT, Talk, compare, exch
 
 from runnable.catalogue.examples import Example
 from runnable.harness.masks import mask_answer
+from runnable.inmemory.clients import http1
 from runnable.inmemory.clients.websocket import WebSocketClient
 from runnable.inmemory.network.ports import MemoryNetwork
 
@@ -48,7 +48,11 @@ PIPELINE = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n" * 2
 
 @pytest.mark.parametrize("talk", TALKS)
 @pytest.mark.parametrize("server", APPS)
-def test_the_same_bytes_and_log(apps: dict[str, Example], server: str, talk: str) -> None:
+def test_the_same_bytes_and_log(
+    apps: dict[str, Example], server: str, talk: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if server != "wsgiref":  # all others say "100 Continue", on a busy machine after a while
+        monkeypatch.setattr(http1, "CONTINUE_TIMEOUT", 30.0)
     heard = compare(apps[server], TALKS[talk])
     if talk == "1 MB down":
         assert MILLION in heard.said
@@ -128,20 +132,19 @@ def test_a_client_that_goes_away_in_mid_stream(apps: dict[str, Example], server:
         else:
             _, leaver = await loop.create_connection(Leaver, HOST, port)
         await leaver.gone
-        await asyncio.sleep(0.3)
+        if isinstance(network, MemoryNetwork):
+            await asyncio.sleep(0.3)  # the application goes on in this loop, and sees the end
 
     assert "the stream was closed\n" in compare(apps[server], leave).log
 
 
 @pytest.mark.parametrize("server", ["uvicorn", "hypercorn", "aiohttp"])
-def test_fifty_slow_requests_at_once(apps: dict[str, Example], server: str) -> None:
+def test_fifty_requests_at_once(apps: dict[str, Example], server: str) -> None:
     async def fifty(port: int) -> list[Any]:
-        began = time.monotonic()
-        answers = await asyncio.gather(
-            *(request(port, method="GET", path="/slow") for _ in range(50))
+        # None is answered before all have arrived: in turn it would take for ever.
+        return await asyncio.gather(
+            *(request(port, method="GET", path="/fifty") for _ in range(50))
         )
-        assert time.monotonic() - began < 5  # in turn it would take 10 s
-        return answers
 
     answers = compare(apps[server], fifty).said
     assert len(answers) == 50

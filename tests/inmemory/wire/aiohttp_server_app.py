@@ -8,6 +8,9 @@ import asyncio
 
 from aiohttp import WSMsgType, web
 
+come = []
+all_here = asyncio.Event()
+
 
 def plain(body):
     headers = {"Content-Type": "text/plain", "X-Twice": "a"}
@@ -28,8 +31,12 @@ async def big(request):
     return plain(b"0123456789abcdef" * 65536)
 
 
-async def slow(request):
-    await asyncio.sleep(0.2)
+async def fifty(request):
+    """Wait until fifty requests have come."""
+    come.append(None)
+    if len(come) == 50:
+        all_here.set()
+    await all_here.wait()
     return plain(b"hello")
 
 
@@ -76,7 +83,7 @@ app.add_routes(
         web.post("/", echo),
         web.post("/length", length),
         web.get("/big", big),
-        web.get("/slow", slow),
+        web.get("/fifty", fifty),
         web.get("/fail", fail),
         web.get("/endless", endless),
         web.get("/ws", websocket),

@@ -6,6 +6,9 @@
 
 import asyncio
 
+come = []
+all_here = asyncio.Event()
+
 
 async def app(scope, receive, send):
     if scope["type"] == "lifespan":
@@ -43,6 +46,14 @@ async def websocket(scope, receive, send):
         await send({**event, "type": "websocket.send"})
 
 
+async def fifty():
+    """Wait until fifty requests have come."""
+    come.append(None)
+    if len(come) == 50:
+        all_here.set()
+    await all_here.wait()
+
+
 async def http(scope, receive, send):
     path = scope["path"]
     body = b""
@@ -66,8 +77,8 @@ async def http(scope, receive, send):
             number += 1
         print("the stream was closed", flush=True)
         return
-    if path == "/slow":
-        await asyncio.sleep(0.2)
+    if path == "/fifty":
+        await fifty()
     if path == "/big":
         body = b"0123456789abcdef" * 65536
     if path == "/length":

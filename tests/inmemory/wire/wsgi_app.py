@@ -42,6 +42,4 @@ def app(environ, start_response):
         return [b"0123456789abcdef" * 65536]
     if path == "/length":
         return [str(len(body)).encode()]
-    if path == "/slow":
-        time.sleep(0.02)
     return [body or b"hello"]
