@@ -11,7 +11,13 @@ from helpers.paths import EXAMPLES as ROOT
 from packaging.requirements import Requirement
 
 from runnable.catalogue.contract_file import load_contract
-from runnable.catalogue.examples import Example, ExampleError, find_examples, load_example
+from runnable.catalogue.examples import (
+    Example,
+    ExampleError,
+    find_examples,
+    load_example,
+    package_names,
+)
 from runnable.catalogue.servers import server_of
 
 EXAMPLES = find_examples(ROOT)
@@ -70,10 +76,11 @@ def test_what_an_example_imports_is_in_its_header(example: Example) -> None:
     }
     required = {  # what its packages require, such as FastAPI's pydantic, it may import too
         Requirement(line).name
-        for name in example.dependencies
+        for name in package_names(example.dependencies)
         for line in metadata.requires(name) or []
     }
-    assert imported <= sys.stdlib_module_names | {*example.dependencies} | required
+    named = {*package_names(example.dependencies)}
+    assert imported <= sys.stdlib_module_names | named | required
 
 
 @pytest.fixture

@@ -1,17 +1,17 @@
 """What the pages say of servers beyond the examples' contracts, tried on real servers."""
 
 import http.client
-import shutil
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from helpers.copies import copy_of
 from helpers.drivers import on_socket
 from helpers.paths import EXAMPLES
 
-from runnable.catalogue.examples import Example, load_example
+from runnable.catalogue.examples import load_example
 from runnable.catalogue.servers import ServerSpec, load_servers
 from runnable.harness.processes import HANDSHAKE, RunningServer, boot
 
@@ -25,14 +25,6 @@ def get(server: RunningServer, **headers: str) -> int:
         return answer.status
     finally:
         connection.close()
-
-
-def copy_of(name: str, folder: Path) -> Example:
-    """Copy an example's folder and the servers, so that a test can change them."""
-    topic, file = name.split("/")
-    shutil.copytree(EXAMPLES / topic, folder / topic, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(EXAMPLES / "servers.toml", folder)
-    return load_example(folder / topic / file)
 
 
 def add_gunicorn(folder: Path, name: str, *options: str) -> None:

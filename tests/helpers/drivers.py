@@ -241,7 +241,7 @@ def _send_in_memory(worker: WorkerProcess, request: Request) -> int:
 def _probe_in_memory(worker: WorkerProcess, example: Example) -> None:
     """What `boot` asks of a real server to see whether it is ready: it leaves a line in the log."""
     if example.contract.requests:
-        worker.wait_for("end", id_=_send_in_memory(worker, example.contract.requests[0]))
+        worker.wait_for("end", "error", id_=_send_in_memory(worker, example.contract.requests[0]))
     else:
         id_ = worker.post("websocket", path=example.contract.websockets[0].path)
         worker.wait_for("open", id_=id_)

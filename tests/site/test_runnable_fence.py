@@ -11,7 +11,7 @@ from markdown import Markdown
 from pymdownx.superfences import SuperFencesException
 
 from runnable.catalogue.examples import Example, find_examples, package_names
-from runnable.site.runnable_fence import render, validate
+from runnable.site.runnable_fence import NEEDS_THREADS, render, validate
 
 EXAMPLES = find_examples(ROOT / "examples")
 HIGHLIGHT = {"anchor_linenums": True, "line_spans": "__span", "pygments_lang_class": True}
@@ -56,6 +56,10 @@ def data_of(page: str) -> dict[str, Any]:
 def test_block_is_the_ordinary_one(example: Example) -> None:
     page = convert(f"Text\n\n{FENCE.format(example.name, '')}\n\nmore")
     ordinary = convert(f'```py title="{example.path.name}"\n{example.source}```', ours=False)
+    if example.threads:  # a browser has none: it is text, and says why
+        head = f'<div id="{example.name}" data-search-exclude>'
+        assert page == f"<p>Text</p>\n{head}\n{ordinary}\n{NEEDS_THREADS}\n</div>\n<p>more</p>"
+        return
     head = f'<runnable-example id="{example.name}" src="{example.name}" data-search-exclude>'
     assert page.startswith(f"<p>Text</p>\n{head}\n{ordinary}\n<script")
     assert page.endswith("</script>\n</runnable-example>\n<p>more</p>")

@@ -76,6 +76,8 @@ LOG_MASKS: tuple[tuple[str, str, str], ...] = (
         "the lines of the server, of packages and of Python: a browser's Python is newer",
         r"\1",
     ),
+    (r"(defined at )\S*?(\w+_app\.py:)", "the folder of the example", r"\1\2"),
+    (r"\bTask-\d+", "how many tasks there were before", "Task-<number>"),
     (r"\b0x[0-9a-f]{6,}\b", "where an object lies in memory", "<address>"),
 )
 

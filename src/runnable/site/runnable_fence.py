@@ -118,7 +118,8 @@ def render(
         **kwargs,
     )
     if example.threads:
-        return f"{block}\n{NEEDS_THREADS}"
+        head = f'<div id="{html.escape(example.name)}" data-search-exclude>'
+        return f"{head}\n{block}\n{NEEDS_THREADS}\n</div>"
     # Otherwise the element would land in a <p>.
     if "runnable-example" not in md.block_level_elements:
         md.block_level_elements.append("runnable-example")
