@@ -30,11 +30,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write what is measured to docs/data/capabilities.json",
     )
-    parser.addoption(
-        "--write-recorded",
-        action="store_true",
-        help="write what real servers did to docs/data/recorded/",
-    )
 
 
 @pytest.fixture(scope="session")

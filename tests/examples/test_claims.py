@@ -11,7 +11,7 @@ from helpers.copies import copy_of
 from helpers.drivers import on_socket
 from helpers.paths import EXAMPLES
 
-from runnable.catalogue.examples import load_example
+from runnable.catalogue.examples import Example, load_example
 from runnable.catalogue.servers import ServerSpec, load_servers
 from runnable.harness.processes import HANDSHAKE, RunningServer, boot
 

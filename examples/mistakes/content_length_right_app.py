@@ -1,0 +1,16 @@
+# /// script
+# dependencies = ["uvicorn"]
+# tool.runnable.server = "uvicorn"
+# ///
+"""A Content-Length that counts bytes."""
+
+
+async def app(scope, receive, send):
+    if scope["type"] != "http":
+        raise NotImplementedError(scope["type"])
+    body = "Grüße\n".encode()
+    length = (b"content-length", str(len(body)).encode())
+    headers = [(b"content-type", b"text/plain"), length]
+    start = {"status": 200, "headers": headers}
+    await send({"type": "http.response.start", **start})
+    await send({"type": "http.response.body", "body": body})

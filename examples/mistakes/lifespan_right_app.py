@@ -1,0 +1,32 @@
+# /// script
+# dependencies = ["uvicorn"]
+# tool.runnable.server = "uvicorn"
+# ///
+"""A start-up that would say that it failed."""
+
+
+async def app(scope, receive, send):
+    if scope["type"] == "lifespan":
+        await live(scope["state"], receive, send)
+    else:
+        body = scope["state"]["greeting"].encode()
+        start = {"status": 200, "headers": []}
+        await send({"type": "http.response.start", **start})
+        await send({"type": "http.response.body", "body": body})
+
+
+async def live(state, receive, send):
+    await receive()
+    try:
+        state["greeting"] = find_greeting()
+    except ConnectionError as error:
+        why = {"type": "lifespan.startup.failed"}
+        await send({**why, "message": str(error)})
+        return
+    await send({"type": "lifespan.startup.complete"})
+    await receive()
+    await send({"type": "lifespan.shutdown.complete"})
+
+
+def find_greeting():
+    return "Hello\n"  # raise here, and the server ends

@@ -1,0 +1,16 @@
+# /// script
+# dependencies = ["uvicorn"]
+# tool.runnable.server = "uvicorn"
+# ///
+"""A response that says when it is complete."""
+
+
+async def app(scope, receive, send):
+    if scope["type"] != "http":
+        raise NotImplementedError(scope["type"])
+    headers = [(b"content-type", b"text/plain")]
+    start = {"status": 200, "headers": headers}
+    await send({"type": "http.response.start", **start})
+    body = {"body": b"Hello\n", "more_body": True}
+    await send({"type": "http.response.body", **body})
+    await send({"type": "http.response.body"})  # that was all
