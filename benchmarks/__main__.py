@@ -15,6 +15,7 @@ from typing import Any
 from playwright.sync_api import Browser, sync_playwright
 
 from runnable.harness.chromium import launch_chromium
+from runnable.harness.in_page import call_in_page
 from runnable.harness.page_weight import gzipped_sizes
 from runnable.harness.static_host import serve_folders
 
@@ -42,47 +43,9 @@ SUBJECTS = {  # what is measured: the page, and the example in it
     )
 }
 
-# The floor as shipped: the stock npm package, nothing changed, nothing imported.
 FLOOR_PAGE = "<!doctype html><title>floor</title>"
-FLOOR_WORKER = """
-import { loadPyodide } from "./pyodide/pyodide.mjs";
-await loadPyodide();
-postMessage("loaded");
-"""
-MEASURE_FLOOR = """() => new Promise((resolve, reject) => {
-  const began = performance.now();
-  const worker = new Worker("floor.mjs", { type: "module" });
-  worker.onerror = (event) => reject(new Error(event.message));
-  worker.onmessage = () => { worker.terminate(); resolve(performance.now() - began); };
-})"""
-# The click is dispatched: a real pointer would hover first, and hovering starts the download.
-MEASURE_FIRST_RESPONSE = """(src) => new Promise((resolve, reject) => {
-  const example = document.querySelector(`runnable-example[src="${src}"]`);
-  const began = performance.now();
-  example.addEventListener("response", () => resolve(performance.now() - began), { once: true });
-  example.addEventListener("statechange", ({ detail }) => {
-    if (detail.state === "failed") reject(new Error(detail.message));
-  });
-  example.querySelector(".runnable-run").click();
-})"""
-MEASURE_LATER = """async ([src, count]) => {
-  const example = document.querySelector(`runnable-example[src="${src}"]`);
-  const times = [];
-  for (let n = 0; n < count; n++) {
-    const began = performance.now();
-    await example.request({ method: "GET", path: "/", headers: [], body: null });
-    times.push(performance.now() - began);
-  }
-  return times;
-}"""
-MEASURE_RUN_AGAIN = """async (src) => {
-  const example = document.querySelector(`runnable-example[src="${src}"]`);
-  example.source += "# edited\\n";
-  const began = performance.now();
-  await example.run();
-  await example.request({ method: "GET", path: "/", headers: [], body: null });
-  return performance.now() - began;
-}"""
+HERE = Path(__file__).parent
+IN_PAGE = HERE / "in_page.js"
 
 
 def main() -> None:
@@ -90,7 +53,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         floor = Path(folder)
         (floor / "index.html").write_text(FLOOR_PAGE)
-        (floor / "floor.mjs").write_text(FLOOR_WORKER)
+        (floor / "floor.js").symlink_to(HERE / "floor.js")
         (floor / "pyodide").symlink_to(ROOT / "node_modules" / "pyodide")
         folders = {"/wsgi-vs-asgi/": ROOT / "site", "/floor/": floor}
         with serve_folders(folders) as port, sync_playwright() as playwright:
@@ -115,7 +78,7 @@ def measure(browser: Browser) -> dict[str, Any]:
         for what in ("cold", "warm"):  # an empty cache, then a full one
             page = context.new_page()
             page.goto("http://localhost/floor/index.html")
-            note("floor", what, page.evaluate(MEASURE_FLOOR))
+            note("floor", what, call_in_page(page.locator("html"), IN_PAGE, "floor"))
             page.close()
         context.close()
         for subject, (path, src) in SUBJECTS.items():
@@ -127,11 +90,12 @@ def measure(browser: Browser) -> dict[str, Any]:
                 page.goto(SITE + path)
                 page.wait_for_load_state("networkidle")
                 weight = weight or weigh(asked)
-                note(subject, what, page.evaluate(MEASURE_FIRST_RESPONSE, src))
+                example = page.locator(f'runnable-example[src="{src}"]')
+                note(subject, what, call_in_page(example, IN_PAGE, "firstResponse"))
                 if what == "warm":
-                    later = page.evaluate(MEASURE_LATER, [src, LATER_REQUESTS])
+                    later = call_in_page(example, IN_PAGE, "laterRequests", LATER_REQUESTS)
                     note(subject, "later request", statistics.median(later))
-                    note(subject, "run again", page.evaluate(MEASURE_RUN_AGAIN, src))
+                    note(subject, "run again", call_in_page(example, IN_PAGE, "runAgain"))
                 page.close()
             context.close()
     return {

@@ -32,7 +32,7 @@ def expect_state(example: Locator, state: str) -> None:
 
 def set_source(example: Locator, source: str) -> None:
     """Edit as a reader does who pastes a whole program."""
-    example.evaluate("(element, source) => { element.source = source; }", source)
+    example.evaluate("(element, source) => (element.source = source)", source)
 
 
 def interpreters(page: Page) -> list[Worker]:

@@ -5,7 +5,7 @@ import re
 
 import pytest
 from helpers.paths import ROOT
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 MATRIX = json.loads((ROOT / "docs/data/capabilities.json").read_text("utf-8"))
 
@@ -31,13 +31,7 @@ def test_word_leads_to_what_was_seen(page: Page, site_url: str) -> None:
     seen.wait_for()
     assert page.url.endswith("#finishes-at-sigterm-waitress")
     assert seen.inner_text().startswith("no: waitress")
-    page.wait_for_function(
-        """(element) => {
-          const place = element.getBoundingClientRect();
-          return 0 < place.top && place.bottom < innerHeight;
-        }""",
-        arg=seen.element_handle(),
-    )
+    expect(seen).to_be_in_viewport(ratio=1)
 
 
 def test_every_measured_cell_is_shown(page: Page, site_url: str) -> None:

@@ -1,6 +1,7 @@
 """The choice of a server; in Chromium."""
 
 import re
+from pathlib import Path
 
 import pytest
 from helpers.element import (
@@ -15,6 +16,10 @@ from helpers.element import (
     status,
 )
 from playwright.sync_api import Locator, Page, expect
+
+from runnable.harness.in_page import call_in_page
+
+IN_PAGE = Path(__file__).with_name("in_page.js")
 
 KEPT = "Object.keys(localStorage).filter(key => key.startsWith('runnable-'))"
 
@@ -97,7 +102,7 @@ def test_a_kept_choice_that_is_no_longer_offered_is_passed_over(
 
 
 def test_unknown_server_is_refused(example: Locator) -> None:
-    message = example.evaluate("e => { try { e.server = 'nginx' } catch (x) { return String(x) } }")
+    message = call_in_page(example, IN_PAGE, "refusalOfServer", "nginx")
     assert message == (
         "RangeError: No server named nginx runs hello/bare_asgi_app.py in the page;"
         " known: uvicorn, hypercorn"
@@ -106,16 +111,7 @@ def test_unknown_server_is_refused(example: Locator) -> None:
 
 
 def test_the_last_of_two_runs_counts(example: Locator) -> None:
-    told = example.evaluate(
-        """async element => {
-            element.server = "hypercorn";
-            const first = element.run().catch(error => error.message);
-            element.server = "uvicorn";
-            await element.run();
-            const { headers } = await element.request({ path: "/" });
-            return [await first, new Map(headers).get("server")];
-        }"""
-    )
+    told = call_in_page(example, IN_PAGE, "runOneOverTheOther", ["hypercorn", "uvicorn"])
     assert told == ["The start was stopped.", "uvicorn"]
 
 
@@ -136,19 +132,9 @@ def test_a_framework_that_starts_once_a_process_changes_servers(
     page: Page, site_url: str, name: str
 ) -> None:
     page.goto(f"{site_url}frameworks/{name.partition('_')[0]}/")
-    servers = find(page, f"notes/{name}_app.py").evaluate(
-        """async element => {
-            const seen = [];
-            for (const server of ["uvicorn", "hypercorn", "uvicorn"]) {
-                element.server = server;
-                await element.run();
-                const { status, headers } = await element.request({ path: "/" });
-                seen.push([status, new Map(headers).get("server")]);
-            }
-            return seen;
-        }"""
-    )
-    assert servers == [[200, "uvicorn"], [200, "hypercorn-h11"], [200, "uvicorn"]]
+    example = find(page, f"notes/{name}_app.py")
+    answers = call_in_page(example, IN_PAGE, "answersOf", ["uvicorn", "hypercorn", "uvicorn"])
+    assert answers == [[200, "uvicorn"], [200, "hypercorn-h11"], [200, "uvicorn"]]
 
 
 def test_http2_is_offered_where_it_is_spoken(example: Locator) -> None:

@@ -1,8 +1,14 @@
 """Editing, and what bad input gets; in Chromium."""
 
+from pathlib import Path
+
 import pytest
 from helpers.element import HELLO, expect_state, interpreters, press, set_source
 from playwright.sync_api import Locator, Page, expect
+
+from runnable.harness.in_page import call_in_page
+
+IN_PAGE = Path(__file__).with_name("in_page.js")
 
 # Editing
 
@@ -48,13 +54,7 @@ def test_reset_and_undo(page: Page, example: Locator) -> None:
 def test_edit_of_an_earlier_version_is_not_applied_silently(page: Page, example: Locator) -> None:
     published = example.evaluate("element => element.source")
     set_source(example, HELLO)
-    page.evaluate(
-        """() => {
-            const key = Object.keys(localStorage).find(key => key.startsWith("runnable-example "));
-            const edit = JSON.parse(localStorage.getItem(key));
-            localStorage.setItem(key, JSON.stringify({...edit, original: "another hash"}));
-        }"""
-    )
+    call_in_page(example, IN_PAGE, "makeEditOutdated")
     page.reload()
     expect(example.get_by_text("You edited an earlier version")).to_be_visible()
     assert example.evaluate("element => element.source") == published
@@ -144,13 +144,7 @@ def test_bad_header_is_told_at_the_field(example: Locator) -> None:
 @pytest.mark.console_errors("has no readable data")
 def test_broken_data_leaves_a_code_block(page: Page, example: Locator) -> None:
     with page.expect_console_message(lambda message: "has no readable data" in message.text):
-        page.evaluate(
-            """() => {
-                const broken = document.createElement("runnable-example");
-                broken.innerHTML = "<pre>x</pre><script type='application/json'>{</script>";
-                document.querySelector("article").append(broken);
-            }"""
-        )
+        call_in_page(page.locator("article"), IN_PAGE, "addBrokenExample")
     broken = page.locator("runnable-example").last
     assert broken.evaluate("element => element.innerText.trim()") == "x"
     expect(broken.get_by_role("button", name="Run")).to_have_count(0)

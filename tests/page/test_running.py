@@ -1,10 +1,15 @@
 """Run and Stop, and what the runtime costs; in Chromium."""
 
 import re
+from pathlib import Path
 
 import pytest
 from helpers.element import ENDLESS, HELLO, expect_state, find, press, set_source
 from playwright.sync_api import Browser, Locator, Page, expect
+
+from runnable.harness.in_page import call_in_page
+
+IN_PAGE = Path(__file__).with_name("in_page.js")
 
 # Run and Stop
 
@@ -42,13 +47,7 @@ def test_stop_ends_an_endless_loop_at_once(example: Locator) -> None:
 def test_stop_ends_a_request_that_never_ends(example: Locator) -> None:
     set_source(example, HELLO.replace("    await", "    while True: pass\n    await", 1))
     example.evaluate("element => element.run()")
-    outcome = example.evaluate(
-        """async element => {
-            const answer = element.request({path: "/"}).catch(error => error.message);
-            setTimeout(() => element.stop(), 300);
-            return answer;
-        }"""
-    )
+    outcome = call_in_page(example, IN_PAGE, "stopMeanwhile")
     assert outcome == "The server was stopped."
 
 
@@ -93,15 +92,7 @@ def test_no_byte_of_the_runtime_before_interest(page: Page, site_url: str) -> No
 
 
 def test_progress_counts_to_the_end(example: Locator) -> None:
-    seen = example.evaluate(
-        """async element => {
-            const bar = element.querySelector("progress"), seen = [];
-            const note = () => seen.push([bar.value, bar.max, bar.parentElement.textContent]);
-            new MutationObserver(note).observe(bar.parentElement, {childList: true, subtree: true});
-            await element.run();
-            return seen;
-        }"""
-    )
+    seen = call_in_page(example, IN_PAGE, "progressOfRun")
     loaded, total, text = seen[-1]
     assert loaded == total > 5_000_000
     assert re.fullmatch(r"Python runtime: (\d+\.\d MB) of \1", text)

@@ -1,5 +1,6 @@
 """The repository itself: pinned, free of addresses and of one machine's paths, in short files."""
 
+import ast
 import itertools
 import json
 import re
@@ -102,6 +103,20 @@ def test_every_source_is_short() -> None:
     pages = {name for name in lengths if name.startswith("docs/") and name.endswith(".md")}
     limits = {name: LONGEST_PAGE if name in pages else LONGEST for name in lengths}
     assert not {name: length for name, length in lengths.items() if length > limits[name]}
+
+
+def test_no_python_string_holds_a_javascript_program() -> None:
+    """An expression may stand where it is evaluated; a program is a module, and type-checked."""
+    looks_like = re.compile(r"=>\s*\{|\b(?:const|let) \w+ =|\bfunction\b.*\{")
+    found = [
+        f"{name}:{node.lineno}"
+        for name, text in sources().items()
+        if name.endswith(".py")
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if looks_like.search(node.value)
+    ]
+    assert not found, f"move these programs into .js files: {found}"
 
 
 @pytest.mark.parametrize("name", ["dev.txt", "servers.txt", "uv.txt", "node.txt", "browser.txt"])

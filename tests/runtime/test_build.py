@@ -18,33 +18,7 @@ from runnable.runtime import archives, build
 # What lock.json has beside the standard's keys.
 OWN_KEYS = {"core", "stdlib"}
 
-IMPORT_ALL = """
-import { readFile } from "node:fs/promises";
-const runtime = process.argv[1];
-const lock = JSON.parse(await readFile(`${runtime}/lock.json`));
-const core = `${runtime}/${lock.core.folder}`;
-const { loadPyodide } = await import(`${core}pyodide.mjs`);
-const python = await loadPyodide({
-  indexURL: core,
-  stdLibURL: `${runtime}/${lock.stdlib.file_name}`,
-  lockFileURL: `${runtime}/lock.json`,
-});
-const packages = Object.values(lock.packages);
-for (const { file_name } of packages) {
-  const data = new Uint8Array(await readFile(`${runtime}/${file_name}`));
-  python.unpackArchive(data, "zip", { extractDir: python.runPython(`
-    import site
-    site.getsitepackages()[0]`) });
-}
-python.pyimport("runnable.inmemory.stand_ins").install();
-const versions = {};
-for (const { name, imports } of packages) {
-  imports.forEach((root) => python.pyimport(root));
-  if (name === "runnable") continue;
-  versions[name] = python.pyimport("importlib.metadata").version(name);
-}
-console.log(JSON.stringify(versions));
-"""
+IMPORT_ALL = Path(__file__).with_name("import_all.js")
 
 
 @pytest.fixture(scope="session")
@@ -125,7 +99,7 @@ def test_every_archive_imports_and_has_the_version_of_the_tests(
     node = archives.find_node(build.ROOT)
     assert node, "there is no Node"
     done = subprocess.run(
-        [node, "--input-type=module", "--eval", IMPORT_ALL, str(builds[0])],
+        [node, IMPORT_ALL, builds[0]],
         capture_output=True,
         text=True,
     )
