@@ -53,6 +53,11 @@ LOG_MASKS: tuple[tuple[str, str, str], ...] = (
         " many those are is a matter of milliseconds",
         "",
     ),
+    (
+        r'(?m)^(INFO:aiohttp\.access:.*" \d{3}) \d+ ',
+        "aiohttp counts the head's bytes too, where a time may have a digit more",
+        r"\1 <bytes> ",
+    ),
     (r"(127\.0\.0\.1|localhost):\d+", "a fresh port for each server and client", r"\1:<port>"),
     (r"(server process) \[\d+\]", "the process id", r"\1 [<pid>]"),
     (r"\d{4}-\d\d-\d\d [\d:]{8} [+-]\d{4}", "the clock, as Sanic writes it", "<date>"),
