@@ -201,7 +201,7 @@ def test_page_shows_the_commands_that_the_tests_start(server: str) -> None:
     page = ROOT / f"docs/{spec.page}.md"
     name = "aiohttp_app" if spec.interface == "aiohttp" else f"bare_{spec.interface.lower()}_app"
     example = load_example(ROOT / f"examples/hello/{name}.py")
-    lines = page.read_text("utf-8").splitlines()
+    lines = [line.strip() for line in page.read_text("utf-8").splitlines()]
     for command in (*spec.install, spec.command_line(example)):
         assert command in lines, f"{page.name} lacks a line of servers.toml: {command}"
 
