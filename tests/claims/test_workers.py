@@ -118,6 +118,7 @@ def test_gunicorns_sync_worker_is_killed_with_its_stream_at_the_timeout(tmp_path
             get(server, "/stream")
         assert 0 < cut.value.partial.count(b"\n") < 200
         assert "WORKER TIMEOUT" in server.log()
+        assert "time.sleep(0.1)" in server.log()  # the line at which it was ended
 
 
 def test_gunicorns_threads_outlive_the_timeout(tmp_path: Path) -> None:

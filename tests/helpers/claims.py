@@ -2,7 +2,7 @@
 
 import html.parser
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 # What states something: it must end in a mark.
 BLOCKS = {"p", "li", "td", "dd"}
@@ -12,8 +12,17 @@ EXEMPT = {
     *("h1", "h2", "h3", "h4", "h5", "h6", "dt", "th", "summary", "figcaption"),
     *("nav", "aside", "form", "button"),
 }
-# `story` is for what tells, asks or instructs, and states nothing that needs a proof.
-EXEMPT_CLASSES = {"story", "admonition-title", "tabbed-labels", "capabilities-measured"}
+# `story` is for what tells, asks or instructs, and states nothing that needs a proof. In a table of
+# capabilities each cell leads to what was measured.
+EXEMPT_CLASSES = {
+    "story",
+    "capabilities",
+    "admonition-title",
+    "tabbed-labels",
+    "capabilities-measured",
+}
+# A row is one claim, proved at its end; in a table of this class, each cell is one.
+EACH_CELL = "comparison"
 VOID = {"br", "hr", "img", "input", "link", "meta", "source", "wbr"}
 
 
@@ -26,6 +35,8 @@ class _Open:
     text: str = ""
     marked: bool = False
     cells: int = 0
+    each_cell: bool = False
+    unmarked: list[str] = field(default_factory=list)  # the cells of a row so far
 
 
 class _Claims(html.parser.HTMLParser):
@@ -46,15 +57,21 @@ class _Claims(html.parser.HTMLParser):
         if "proofs" in classes and (block := self._block()):
             block.marked = True
         inside = bool(self.open) and self.open[-1].exempt
-        self.open.append(_Open(tag, exempt or inside or "proofs" in classes))
+        each_cell = EACH_CELL in classes or bool(self.open and self.open[-1].each_cell)
+        self.open.append(_Open(tag, exempt or inside or "proofs" in classes, each_cell=each_cell))
 
     def handle_endtag(self, tag: str) -> None:
         if tag not in {element.tag for element in self.open}:
             return
         while (element := self.open.pop()).tag != tag:
             pass
+        row = self.open[-1] if element.tag == "td" and not element.each_cell else None
         if element.tag in BLOCKS and re.search(r"\w", element.text) and not element.marked:
-            self.unmarked.append(" ".join(element.text.split()))
+            (row or self).unmarked.append(" ".join(element.text.split()))
+        elif row and element.marked:
+            row.unmarked.clear()
+        if element.tag == "tr":
+            self.unmarked += element.unmarked
 
     def handle_data(self, data: str) -> None:
         if self.open and not self.open[-1].exempt and (block := self._block()):
@@ -67,7 +84,7 @@ class _Claims(html.parser.HTMLParser):
 
 
 def unmarked_claims(page: str) -> list[str]:
-    """Give the text of each paragraph, list item and cell that ends without a mark.
+    """Give the text of each paragraph, list item and row that ends without a mark.
 
     Args:
         page: A built page's HTML; what is outside of its `<article>` does not count.

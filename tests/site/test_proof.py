@@ -143,7 +143,10 @@ def unmarked_in(text: str) -> list[str]:
         "A [claim](https://example.org) with a link.",
         "- A claim. [[spec: pep]]\n- Another.",
         "| | |\n| --- | --- |\n| Row | A claim |",
+        "| | | |\n| --- | --- | --- |\n| Row | A claim [[spec: pep]] | Another |",
         '<p class="story">A story.</p><dl><dt>Term</dt><dd>A claim.</dd></dl>',
+        '<table class="comparison"><tr><td>Row</td><td>A claim</td>'
+        '<td>B <b class="proofs"></b></td></tr></table>',
     ],
 )
 def test_a_claim_without_a_mark_is_found(text: str) -> None:
@@ -157,6 +160,7 @@ def test_a_claim_without_a_mark_is_found(text: str) -> None:
         "A claim. [[spec: pep]] [[spec: Flask]].",
         "- A claim. [[spec: pep]]\n\n- Another.\n  [[spec: Flask]]\n",
         "| | |\n| --- | --- |\n| Row | A claim [[spec: pep]] |\n| Row | |",
+        "| | | |\n| --- | --- | --- |\n| Row | A claim | and its proof [[spec: pep]] |",
         '<p class="story">A story.</p><div class="story"><p>Another.</p></div>',
     ],
 )
