@@ -77,6 +77,7 @@ def test_data_is_what_the_element_needs() -> None:
         "headers": [["Content-Type", "text/plain; charset=utf-8"]],
         "body": "Grüße, world!\n",
         "count": 1,
+        "leaveAfter": 0,
     }
     server = data.pop("servers")[0]
     assert server.pop("command").startswith("python -c 'from wsgiref.simple_server import ")
