@@ -210,7 +210,7 @@ def in_memory(example: Example, server: str | None = None) -> Transcript:
         transcript.await_probe(example, worker.read_log)
         for request in example.contract.requests:
             sent = time.monotonic()
-            ids = [_send_in_memory(worker, request) for _ in range(request.count)]
+            ids = [_send_request(worker, request) for _ in range(request.count)]
             for id_ in ids:
                 if worker.told.get(id_, [{"type": ""}])[-1]["type"] not in ("end", "error"):
                     worker.wait_for("end", "error", id_=id_)
@@ -227,29 +227,28 @@ def in_memory(example: Example, server: str | None = None) -> Transcript:
     return transcript
 
 
-def _send_in_memory(worker: WorkerProcess, request: Request) -> int:
-    return worker.post(
-        "request",
-        method=request.method,
-        path=request.path,
-        headers=request.headers,
-        body=request.body,
-        leaveAfter=request.leave_after,
+def _send_request(worker: WorkerProcess, request: Request) -> int:
+    return worker.send_request(
+        request.method,
+        request.path,
+        request.headers,
+        request.body,
+        leave_after=request.leave_after,
     )
 
 
 def _probe_in_memory(worker: WorkerProcess, example: Example) -> None:
     """What `boot` asks of a real server to see whether it is ready: it leaves a line in the log."""
     if example.contract.requests:
-        worker.wait_for("end", "error", id_=_send_in_memory(worker, example.contract.requests[0]))
+        worker.wait_for("end", "error", id_=_send_request(worker, example.contract.requests[0]))
     else:
-        id_ = worker.post("websocket", path=example.contract.websockets[0].path)
+        id_ = worker.open_websocket(example.contract.websockets[0].path)
         worker.wait_for("open", id_=id_)
         worker.post("abort", id=id_)
 
 
 def _websocket_in_memory(worker: WorkerProcess, exchange: Exchange) -> list[dict[str, Any]]:
-    id_ = worker.post("websocket", path=exchange.path, subprotocols=exchange.subprotocols)
+    id_ = worker.open_websocket(exchange.path, exchange.subprotocols)
     kinds = ("open", "message", "closed", "error")
     worker.wait_for(*kinds, id_=id_)
     for step in exchange.steps:
@@ -257,6 +256,6 @@ def _websocket_in_memory(worker: WorkerProcess, exchange: Exchange) -> list[dict
             worker.post("send", id=id_, data=step.value)
             continue
         if step.action == "close":
-            worker.post("close", id=id_, code=step.value)
+            worker.post("close", id=id_, code=step.value, reason="")
         worker.wait_for(*kinds, id_=id_)
     return worker.told[id_]

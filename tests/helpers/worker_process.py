@@ -3,6 +3,7 @@
 import asyncio
 import multiprocessing
 import time
+from collections.abc import Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Self
@@ -35,7 +36,7 @@ def serve_session(pipe: Connection) -> None:
 
 
 class WorkerProcess:
-    """Speaks src/page/worker/worker.js's messages with a Session; `log` is all that was logged."""
+    """Exchanges the page's messages with a Session; `log` is all that was logged."""
 
     def __init__(self) -> None:
         context = multiprocessing.get_context("spawn")
@@ -67,15 +68,16 @@ class WorkerProcess:
         return int(message["id"])
 
     def pump(self, timeout: float = TIMEOUT) -> dict[str, Any]:
-        """The next message of the worker, noted; TimeoutError where none comes."""
+        """The next message of the worker or event of a client, noted; TimeoutError if none."""
         if not self._pipe.poll(timeout):
             raise TimeoutError(f"the worker is silent; its log:\n{self.log}")
         message: dict[str, Any] = self._pipe.recv()
         if message["type"] == "log":
             self.log += message["text"]
-        elif "id" in message:
-            self.told.setdefault(message["id"], []).append(message)
-            self.times.setdefault(message["id"], []).append(time.monotonic())
+        elif message["type"] == "event":
+            id_, message = message["id"], {**message["event"], "id": message["id"]}
+            self.told.setdefault(id_, []).append(message)
+            self.times.setdefault(id_, []).append(time.monotonic())
         return message
 
     def read_log(self) -> str:
@@ -111,25 +113,35 @@ class WorkerProcess:
             file.read_text(), server, module=file.stem, path=f"{file.parent.name}/{file.name}"
         )
 
-    def request(
+    def send_request(
         self,
         method: str = "GET",
         path: str = "/",
-        headers: list[tuple[str, str]] | None = None,
+        headers: Sequence[tuple[str, str]] = (),
         body: bytes | None = None,
-        protocol: str | None = None,
-    ) -> list[dict[str, Any]]:
-        """Send a request and wait for its end; gives all that was told of it."""
-        id_ = self.post(
+        protocol: str = "HTTP/1.1",
+        leave_after: int = 0,
+    ) -> int:
+        """Send a request; gives its id."""
+        return self.post(
             "request",
             method=method,
             path=path,
-            headers=headers or [],
+            headers=list(headers),
             body=body,
             protocol=protocol,
+            leaveAfter=leave_after,
         )
+
+    def request(self, *args: Any, **kwargs: Any) -> list[dict[str, Any]]:
+        """Send a request, as `send_request` does, and wait for its end; gives all its events."""
+        id_ = self.send_request(*args, **kwargs)
         self.wait_for("end", "error", id_=id_)
         return self.told[id_]
+
+    def open_websocket(self, path: str, subprotocols: Sequence[str] = ()) -> int:
+        """Ask for a WebSocket; gives its id."""
+        return self.post("websocket", path=path, headers=[], subprotocols=list(subprotocols))
 
     def stop(self) -> None:
         """Stop the server and wait for it."""

@@ -74,7 +74,7 @@ def test_the_same_frames_and_log(apps: dict[str, Example], talk: str) -> None:
     head = heard.said[0]
     assert head["startLine"] == f"HTTP/2 {head['status']}"
     assert head["status"] == (500 if talk == "a failure" else 200)
-    assert ["server", "hypercorn-h2"] in head["headers"]
+    assert ("server", "hypercorn-h2") in head["headers"]
     match talk:
         case "1 MB up":
             assert body == str(len(MILLION)).encode()

@@ -209,7 +209,7 @@ def test_prints_are_logged_in_order(worker: WorkerProcess) -> None:
 
 def test_a_websocket_that_is_closed_takes_no_message(worker: WorkerProcess) -> None:
     worker.run(ASGI, "uvicorn")
-    id_ = worker.post("websocket", path="/")
+    id_ = worker.open_websocket("/")
     assert worker.wait_for("error", id_=id_)["message"].startswith("The server refused")
     worker.post("send", id=id_, data="too late")
     assert worker.wait_for("error", id_=id_)["message"] == "This WebSocket is closed."

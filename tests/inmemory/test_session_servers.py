@@ -61,7 +61,7 @@ async def app(scope, receive, send):
         await asyncio.sleep(0.01)
 """
     assert worker.run(source, "hypercorn")["type"] == "ready"
-    id_ = worker.post("request", method="GET", path="/", protocol=protocol)
+    id_ = worker.send_request(protocol=protocol)
     worker.wait_for("data", id_=id_)
     worker.stop()
     assert worker.told[id_][-1]["type"] == "error"
@@ -73,7 +73,7 @@ def test_an_exit_ends_no_server(worker: WorkerProcess) -> None:
     source = HELLO.replace("    start", leave + "    start")
     for server in ("wsgiref", "gunicorn", "waitress"):
         assert worker.run(source, server)["type"] == "ready"
-        worker.post("request", method="GET", path="/exit")  # Waitress gives no answer to it
+        worker.send_request(path="/exit")  # Waitress gives no answer to it
         assert body(worker.request()) == b"hello from /"
         assert "SystemExit: 1" in worker.log
         worker.log = ""

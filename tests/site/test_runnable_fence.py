@@ -91,7 +91,6 @@ def test_data_is_what_the_element_needs() -> None:
     assert data == {
         "module": "flask_app",
         "app": "app",
-        "interface": "WSGI",
         "packages": ["flask"],
         "oneRunPerProcess": False,
         "websockets": [],

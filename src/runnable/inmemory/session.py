@@ -1,23 +1,29 @@
 """An interpreter's side of the page: runs an example under a server, sends it requests.
 
 The page's messages come in through `Session.receive`; everything that happens goes out through
-`post`, in order, each the moment it happens. src/page/shared/messages.js has the shape of each
-message.
+`post`, in order, each the moment it happens. messages.py has the shape of each message.
 """
 
 import asyncio
 import importlib
 import io
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
 import h11
 
 from runnable.inmemory import clock, loader, stand_ins, threads
-from runnable.inmemory.clients.http1 import HttpClient, HttpExchange, http_request
+from runnable.inmemory.clients.http1 import HttpClient, HttpExchange, HttpRequest
+from runnable.inmemory.messages import (
+    ClientEvent,
+    FromSession,
+    RequestMessage,
+    RunMessage,
+    ToSession,
+    WebSocketMessage,
+)
 from runnable.inmemory.network.ports import MemoryNetwork
-from runnable.inmemory.network.transport import MemoryTransport
 from runnable.inmemory.servers import StartError, Stop, launcher
 
 if TYPE_CHECKING:
@@ -25,23 +31,23 @@ if TYPE_CHECKING:
     from runnable.inmemory.clients.websocket import WebSocketClient
 
 HOST, PORT = "127.0.0.1", 8000
-Post = Callable[[dict[str, Any]], None]
+Post = Callable[[FromSession], None]
 
 
 class LogStream(io.TextIOBase):
-    """Standard output or error: each write is a message to the page."""
+    """Standard output and error: each write is a message to the page."""
 
-    def __init__(self, name: str, post: Post) -> None:
-        self._name, self._post = name, post
+    def __init__(self, post: Post) -> None:
+        self._post = post
 
     def write(self, text: str) -> int:
         """Post the text as it is written."""
         if text:
-            self._post({"type": "log", "stream": self._name, "text": text})
+            self._post({"type": "log", "text": text})
         return len(text)
 
     def writable(self) -> bool:
-        """True."""
+        """Whether `write` may be called: always."""
         return True
 
 
@@ -55,60 +61,94 @@ class Session:
         self._network = MemoryNetwork(self._loop).install()
         clock.install()
         stand_ins.install()
-        sys.stdout, sys.stderr = LogStream("stdout", post), LogStream("stderr", post)
+        sys.stdout = sys.stderr = LogStream(post)
         self._clients: dict[int, HttpExchange | WebSocketClient] = {}
         self._stop_server: Stop | None = None
-        self._turn: asyncio.Task[None] | None = None
         self._threads_replaced = False
+        # A second click must not start a server while the first still starts.
+        self._one_at_a_time = asyncio.Lock()
+        self._tasks: set[asyncio.Task[None]] = set()
 
-    def receive(self, message: dict[str, Any]) -> None:
+    def receive(self, message: ToSession) -> None:
         """Act on a message of the page. Never raises: what goes wrong is posted."""
-        kind = message["type"]
-        if kind == "stop":
-            self._post({"type": "stopping"})  # the page gives up on a worker that does not hear it
-        if kind in ("run", "stop"):
-            # One after the other: a second click must not start a server while the first still
-            # starts.
-            before, act = self._turn, self._run(message) if kind == "run" else self._stopped()
-            self._turn = self._loop.create_task(self._after(before, act))
-        else:
-            try:
-                getattr(self, f"_on_{kind}")(message)
-            except Exception as error:
-                self._post({"type": "error", "id": message["id"], "message": explain(error)})
+        try:
+            self._act(message)
+        except Exception as error:
+            self._refuse(message, error)
 
-    async def _after(self, before: asyncio.Task[None] | None, act: Any) -> None:
-        if before is not None:
-            await before
-        await act
+    def _act(self, message: ToSession) -> None:
+        match message["type"]:
+            case "run":
+                self._start_task(self._run(message))
+            case "stop":
+                self._post({"type": "stopping"})  # the page ends a worker that does not say so
+                self._start_task(self._stop())
+            case "request":
+                self._send_request(message)
+            case "websocket":
+                self._open_websocket(message)
+            case "send":
+                data = message["data"]
+                self._websocket(message["id"]).send(data if isinstance(data, str) else bytes(data))
+            case "close":
+                self._websocket(message["id"]).close(message["code"], message["reason"] or None)
+            case "abort":
+                if (client := self._clients.get(message["id"])) is not None:
+                    client.abort()
+            case unknown:
+                raise TypeError(f"no message has the type {unknown!r}")
+
+    def _refuse(self, message: Any, error: Exception) -> None:
+        text = explain(error)
+        if isinstance(error, KeyError | TypeError | AttributeError):
+            kind = type(error).__name__
+            text = f"The page's message is not as messages.py describes it: {kind}: {text}"
+        if isinstance(message, dict) and isinstance(id_ := message.get("id"), int):
+            self._post({"type": "event", "id": id_, "event": {"type": "error", "message": text}})
+        else:
+            sys.stderr.write(f"{text}\n")
 
     # The server
 
-    async def _run(self, message: dict[str, Any]) -> None:
-        await self._stop()
-        path = message["path"]
-        try:
-            server = launcher(message["server"])
-            if not self._threads_replaced:
-                threads.install(self._loop)
-                self._threads_replaced = True
-            importlib.invalidate_caches()
-            source = message["source"], message["module"], path
-            if server.IMPORTS_IN_LOOP:
-                module = loader.load(*source)
+    def _start_task(self, work: Coroutine[Any, Any, None]) -> None:
+        task = self._loop.create_task(work)
+        self._tasks.add(task)  # the loop itself holds its tasks weakly
+        task.add_done_callback(self._tasks.discard)
+
+    async def _run(self, message: RunMessage) -> None:
+        async with self._one_at_a_time:
+            await self._end_server()
+            path = str(message.get("path"))
+            try:
+                self._stop_server = await self._start_server(message)
+            except StartError as error:
+                self._post({"type": "failed", "message": str(error)})
+            except BaseException as error:  # the reader's code may raise anything, SystemExit too
+                sys.stderr.write(loader.format_error(error, path))
+                self._post({"type": "failed", "message": explain(error, path)})
             else:
-                module = threads.outside_loop(loader.load, *source)
-            app = find_application(module, message["app"], path)
-            self._stop_server = await server.start(app, HOST, PORT, self._network)
-        except StartError as error:
-            self._post({"type": "failed", "message": str(error)})
-        except BaseException as error:  # the reader's code may raise anything, SystemExit too
-            sys.stderr.write(loader.format_error(error, path))
-            self._post({"type": "failed", "message": explain(error, path)})
+                self._post({"type": "ready"})
+
+    async def _start_server(self, message: RunMessage) -> Stop:
+        server = launcher(message["server"])
+        if not self._threads_replaced:
+            threads.install(self._loop)
+            self._threads_replaced = True
+        importlib.invalidate_caches()
+        source = message["source"], message["module"], message["path"]
+        if server.IMPORTS_IN_LOOP:
+            module = loader.load(*source)
         else:
-            self._post({"type": "ready"})
+            module = threads.outside_loop(loader.load, *source)
+        app = find_application(module, message["app"], message["path"])
+        return await server.start(app, HOST, PORT, self._network)
 
     async def _stop(self) -> None:
+        async with self._one_at_a_time:
+            await self._end_server()
+            self._post({"type": "stopped"})
+
+    async def _end_server(self) -> None:
         if self._stop_server is not None:
             stop, self._stop_server = self._stop_server, None
             try:
@@ -118,56 +158,46 @@ class Session:
         for server, _ in tuple(self._network.listening.values()):
             server.abort_clients()
 
-    async def _stopped(self) -> None:
-        await self._stop()
-        self._post({"type": "stopped"})
-
     # Its clients
 
-    def _connect(self, id_: int, client: "HttpExchange | WebSocketClient") -> MemoryTransport:
-        self._clients[id_] = client
-        client.finished.add_done_callback(lambda _: self._clients.pop(id_, None))
-        return self._network.connect(client, PORT, host=HOST, immediate=True)
+    def _send_request(self, message: RequestMessage) -> None:
+        request = HttpRequest(
+            method=message["method"],
+            path=message["path"],
+            headers=[(str(name), str(value)) for name, value in message["headers"]],
+            body=None if message["body"] is None else bytes(message["body"]),
+            leave_after=message["leaveAfter"],
+        )
+        client = http_client(message["protocol"])
+        post = self._posting_events(message["id"])
+        self._connect(message["id"], client(request, f"{HOST}:{PORT}", post))
 
-    def _teller(self, id_: int) -> Post:
-        return lambda event: self._post({**event, "id": id_})
-
-    def _on_request(self, message: dict[str, Any]) -> None:
-        id_ = message["id"]
-        client = http_client(message.get("protocol") or "HTTP/1.1")
-        self._connect(id_, client(http_request(message), f"{HOST}:{PORT}", self._teller(id_)))
-
-    def _on_websocket(self, message: dict[str, Any]) -> None:
+    def _open_websocket(self, message: WebSocketMessage) -> None:
         # Not at the top: wsproto's import would delay the first response of every example.
         from runnable.inmemory.clients.websocket import WebSocketClient
 
-        id_ = message["id"]
         client = WebSocketClient(
             message["path"],
             f"{HOST}:{PORT}",
-            self._teller(id_),
-            headers=[(str(name), str(value)) for name, value in message.get("headers") or ()],
-            subprotocols=message.get("subprotocols") or (),
+            self._posting_events(message["id"]),
+            headers=[(str(name), str(value)) for name, value in message["headers"]],
+            subprotocols=message["subprotocols"],
         )
-        self._connect(id_, client)
+        self._connect(message["id"], client)
 
-    def _websocket(self, message: dict[str, Any]) -> "WebSocketClient":
-        client = self._clients.get(message["id"])
+    def _posting_events(self, id_: int) -> Callable[[ClientEvent], None]:
+        return lambda event: self._post({"type": "event", "id": id_, "event": event})
+
+    def _connect(self, id_: int, client: "HttpExchange | WebSocketClient") -> None:
+        self._clients[id_] = client
+        client.finished.add_done_callback(lambda _: self._clients.pop(id_, None))
+        self._network.connect(client, PORT, host=HOST, immediate=True)
+
+    def _websocket(self, id_: int) -> "WebSocketClient":
+        client = self._clients.get(id_)
         if client is None or isinstance(client, HttpExchange):
             raise ValueError("This WebSocket is closed.")
         return client
-
-    def _on_send(self, message: dict[str, Any]) -> None:
-        data = message["data"]
-        self._websocket(message).send(data if isinstance(data, str) else bytes(data))
-
-    def _on_close(self, message: dict[str, Any]) -> None:
-        self._websocket(message).close(message.get("code") or 1000, message.get("reason") or None)
-
-    def _on_abort(self, message: dict[str, Any]) -> None:
-        client = self._clients.get(message["id"])
-        if client is not None:
-            client.abort()
 
 
 def http_client(protocol: str) -> "type[HttpClient | Http2Client]":

@@ -18,6 +18,7 @@ from pymdownx.superfences import SuperFencesException, highlight_validator
 from runnable.catalogue.choice import servers_in_page
 from runnable.catalogue.examples import Example, ExampleError, load_example, package_names
 from runnable.catalogue.packages import load_packages
+from runnable.site.example_data import ExampleData, RequestPreset, WebSocketPreset
 
 # Found from where mkdocs runs, as the snippet's own path is.
 EXAMPLES = Path("examples")
@@ -133,7 +134,7 @@ def render(
     )
 
 
-def describe(example: Example, first: str | None = None) -> dict[str, Any]:
+def describe(example: Example, first: str | None = None) -> ExampleData:
     """Give what the element's script knows of an example.
 
     Args:
@@ -144,24 +145,24 @@ def describe(example: Example, first: str | None = None) -> dict[str, Any]:
         ExampleError: If its server, or the request named first, is unknown.
     """
     servers = servers_in_page(example)
-    requests: list[dict[str, Any]] = [
+    requests: list[RequestPreset] = [
         {
             "name": request.name,
             "method": request.method,
             "path": request.path,
-            "headers": request.headers,
+            "headers": list(request.headers),
             "body": None if request.body is None else request.body.decode(),
             "count": request.count,
             "leaveAfter": request.leave_after,
         }
         for request in example.contract.requests
     ]
-    websockets: list[dict[str, Any]] = [
+    websockets: list[WebSocketPreset] = [
         {
             "name": exchange.name,
             "path": exchange.path,
-            "subprotocols": exchange.subprotocols,
-            "messages": [step.value for step in exchange.steps if step.action == "send"],
+            "subprotocols": list(exchange.subprotocols),
+            "messages": [str(step.value) for step in exchange.steps if step.action == "send"],
         }
         for exchange in example.contract.websockets
     ]
@@ -175,7 +176,6 @@ def describe(example: Example, first: str | None = None) -> dict[str, Any]:
         "source": example.source,
         "module": example.module,
         "app": example.app,
-        "interface": servers[0].interface,
         "packages": packages,
         "oneRunPerProcess": fresh,
         "servers": [

@@ -6,17 +6,17 @@ then `end` or `error`.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import quote
 
 import h11
 
+from runnable.inmemory.messages import HttpEvent
 from runnable.inmemory.network.transport import MemoryTransport
 
 Headers = Sequence[tuple[str, str]]
-Tell = Callable[[dict[str, Any]], None]
+Tell = Callable[[HttpEvent], None]
 
 # A request target may hold any character of RFC 3986, and what is not one is percent-encoded as
 # UTF-8, as the WHATWG URL standard does. "%" stays, so that "%zz" reaches the server as it was
@@ -235,7 +235,7 @@ class HttpClient(HttpExchange):
                 "status": response.status_code,
                 "reason": reason,
                 "headers": [
-                    [name.decode("latin-1"), value.decode("latin-1")]
+                    (name.decode("latin-1"), value.decode("latin-1"))
                     for name, value in response.headers.raw_items()
                 ],
             }
@@ -249,19 +249,3 @@ class HttpClient(HttpExchange):
             piece = bytes(self._piece)
             self._piece.clear()
             self._tell_piece(piece)
-
-
-def http_request(message: Mapping[str, Any]) -> HttpRequest:
-    """The request that a message of the page asks for.
-
-    Raises:
-        h11.LocalProtocolError: for a method or header that is not HTTP, when it is sent.
-    """
-    body = message.get("body")
-    return HttpRequest(
-        method=message["method"],
-        path=message["path"],
-        headers=[(str(name), str(value)) for name, value in message.get("headers") or ()],
-        body=None if body is None else bytes(body),
-        leave_after=int(message.get("leaveAfter") or 0),
-    )

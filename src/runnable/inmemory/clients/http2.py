@@ -109,10 +109,10 @@ class Http2Client(HttpExchange):
     def _tell_head(self, event: ResponseReceived) -> None:
         self._begun = True
         headers = [
-            [bytes(name).decode("latin-1"), bytes(value).decode("latin-1")]
+            (bytes(name).decode("latin-1"), bytes(value).decode("latin-1"))
             for name, value in event.headers
         ]
-        [_, status] = next(pair for pair in headers if pair[0] == ":status")
+        _, status = next(pair for pair in headers if pair[0] == ":status")
         self._tell(
             {
                 "type": "head",

@@ -5,7 +5,7 @@ refuses.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from wsproto import ConnectionType, WSConnection
 from wsproto.connection import ConnectionState
@@ -22,7 +22,8 @@ from wsproto.events import (
 )
 from wsproto.utilities import RemoteProtocolError
 
-from runnable.inmemory.clients.http1 import Headers, Tell, encode_target, own_and_usual_headers
+from runnable.inmemory.clients.http1 import Headers, encode_target, own_and_usual_headers
+from runnable.inmemory.messages import ClosedEvent, ErrorEvent, WebSocketEvent
 
 ABNORMAL = 1006  # RFC 6455, section 7.4.1: the connection ended without a Close frame
 NO_STATUS = 1005  # the same section: a Close frame without a code
@@ -35,7 +36,7 @@ class WebSocketClient(asyncio.Protocol):
         self,
         path: str,
         authority: str,
-        tell: Tell,
+        tell: Callable[[WebSocketEvent], None],
         *,
         headers: Headers = (),
         subprotocols: Sequence[str] = (),
@@ -152,7 +153,7 @@ class WebSocketClient(asyncio.Protocol):
             }
         )
 
-    def _end(self, last: dict[str, object]) -> None:
+    def _end(self, last: ClosedEvent | ErrorEvent) -> None:
         if not self._over:
             self._over = True
             self._tell(last)
