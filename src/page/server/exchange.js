@@ -1,52 +1,63 @@
-// One request and its answer, put together from the worker's messages, with the time of each piece.
+// One request and its answer, put together from the client's events, with the time of each piece.
 
 import { joined } from "../shared/bytes.js";
+import { Emitter } from "./emitter.js";
 
+/** @import {HttpEvent} from "../shared/messages.js" */
+/** @import {HttpRequest, HttpResponse} from "../shared/types.js" */
 /** @import {Interpreter} from "./interpreter.js" */
-/** @import {Header, HttpRequest, HttpResponse} from "../shared/messages.js" */
+
+const NO_BYTES = new Uint8Array(0);
 
 /**
- * What a view is told while the answer comes; times are milliseconds since the request was sent.
+ * Events, in order: `head`; `data`, any number; then `end` or `error`. Times are milliseconds since the request was
+ * sent.
  *
- * @typedef {object} Observer
- * @property {(startLine: string, headers: Header[]) => void} head
- * @property {(data: Uint8Array, at: number) => void} data
- * @property {(response: HttpResponse, at: number) => void} end
- * @property {(message: string, at: number) => void} error
+ * @extends {Emitter<{head: HttpResponse, data: {data: Uint8Array, at: number}, end: {response: HttpResponse, at: number},
+ *   error: {message: string, at: number}}>}
  */
+export class Exchange extends Emitter {
+  request;
+  /** As far as it has come. @type {HttpResponse} */
+  response = { startLine: "", status: 0, reason: "", headers: [], body: NO_BYTES, chunks: [], times: [], raw: NO_BYTES };
+  #sent = performance.now();
+  #abort;
 
-/**
- * @param {Interpreter} interpreter
- * @param {HttpRequest} request
- * @param {Observer} [observer]
- * @returns {{response: Promise<HttpResponse>, cancel: () => void}}
- */
-export function exchange(interpreter, request, observer) {
-  const { promise, resolve, reject } = Promise.withResolvers();
-  const sent = performance.now();
-  /** @type {HttpResponse} */
-  const response = { startLine: "", status: 0, reason: "", headers: [], body: none, chunks: [], times: [], raw: none };
-  const cancel = interpreter.request(request, (message) => {
-    const at = performance.now() - sent;
-    switch (message.type) {
-      case "head":
-        Object.assign(response, { ...message, type: undefined, id: undefined });
-        return observer?.head(message.startLine, message.headers);
+  /**
+   * @param {Interpreter} interpreter
+   * @param {HttpRequest} request
+   */
+  constructor(interpreter, request) {
+    super();
+    this.request = request;
+    this.#abort = interpreter.request(request, (event) => this.#receive(event));
+  }
+
+  /** Aborts the connection, unless the answer is complete. */
+  cancel() {
+    this.#abort();
+  }
+
+  /** @param {HttpEvent} event */
+  #receive(event) {
+    const { response } = this;
+    const at = performance.now() - this.#sent;
+    switch (event.type) {
+      case "head": {
+        const { startLine, status, reason, headers } = event;
+        Object.assign(response, { startLine, status, reason, headers });
+        return this.emit("head", response);
+      }
       case "data":
-        response.chunks.push(message.data);
+        response.chunks.push(event.data);
         response.times.push(at);
-        return observer?.data(message.data, at);
+        return this.emit("data", { data: event.data, at });
       case "end":
-        response.raw = message.raw;
+        response.raw = event.raw;
         response.body = joined(response.chunks);
-        observer?.end(response, at);
-        return resolve(response);
+        return this.emit("end", { response, at });
       case "error":
-        observer?.error(message.message, at);
-        return reject(new Error(message.message));
+        return this.emit("error", { message: event.message, at });
     }
-  });
-  return { response: promise, cancel };
+  }
 }
-
-const none = new Uint8Array(0);

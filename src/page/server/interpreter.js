@@ -1,26 +1,47 @@
-// One Python interpreter in a Web Worker: starts it, runs programs in it, carries requests to it, ends it.
+// One Python interpreter in a Web Worker: starts it, runs programs in it, sends their servers requests, ends it.
 
 import { RELOAD } from "../shared/versions.js";
+import { Emitter } from "./emitter.js";
+import { isFromWorker } from "./from-worker.js";
 import { RUNTIME } from "./packages.js";
 
-/** @import {ExchangeMessage, FromWorker, Handshake, HttpRequest, Program, StatusMessage, ToWorker} from "../shared/messages.js" */
+/** @import {ClientEvent, HttpEvent, WebSocketEvent} from "../shared/messages.js" */
+/** @import {Handshake, HttpRequest, Program, ToWorker} from "../shared/types.js" */
 
-/** How long a worker may take to hear that it is to stop: one in an endless loop never does. */
-const HEAR_WITHIN_MS = 1000;
-/** How long a server that has heard it may take to stop, before its worker is ended. */
+/** How long a worker may take to read that it is to stop: one in an endless loop never does. */
+const READ_WITHIN_MS = 1000;
+/** How long a server that is stopping may take, before its worker is ended. */
 const STOP_WITHIN_MS = 5000;
 
-export class Interpreter {
-  #worker = new Worker(new URL(WORKER_FILE, import.meta.url), { type: "module" });
-  /** @type {Map<number, (message: ExchangeMessage) => void>} */
-  #exchanges = new Map();
+/**
+ * What is used of a Worker.
+ *
+ * @typedef {object} Port
+ * @property {(message: ToWorker) => void} postMessage
+ * @property {() => void} terminate
+ * @property {((event: MessageEvent) => void) | null} onmessage
+ * @property {((event: ErrorEvent) => void) | null} onerror
+ */
+
+/** @returns {Port} */
+export const openWorker = () => new Worker(new URL(WORKER_FILE, import.meta.url), { type: "module" });
+
+/**
+ * Events: `progress` of a download, in bytes; `log`, a text that was printed or logged; `crash`, the interpreter has
+ * ended by itself. What comes of a command is in the promise that the command returns.
+ *
+ * @extends {Emitter<{progress: {loaded: number, total: number}, log: string, crash: string}>}
+ */
+export class Interpreter extends Emitter {
+  #port;
+  /** The receivers of the events of requests and WebSockets. @type {Map<number, (event: any) => void>} */
+  #clients = new Map();
   #nextId = 1;
-  #loaded = deferred();
-  #ready = deferred();
-  #stopped = deferred();
-  /** Ends a worker that takes too long to stop. */
-  #deadline = 0;
-  #listener;
+  #loaded = new Deferred();
+  #ready = new Deferred();
+  #stopped = new Deferred();
+  /** Ends a worker that takes too long to stop. @type {ReturnType<typeof setTimeout> | undefined} */
+  #deadline;
   alive = true;
   /** Whether Python has started. */
   booted = false;
@@ -28,13 +49,14 @@ export class Interpreter {
   /**
    * Starts to fetch and to start the interpreter.
    *
+   * @param {Port} port
    * @param {string[]} packages what the program imports, by distribution name
-   * @param {(message: StatusMessage) => void} listener
    */
-  constructor(packages, listener) {
-    this.#listener = listener;
-    this.#worker.onmessage = ({ data }) => this.#receive(data);
-    this.#worker.onerror = (event) => {
+  constructor(port, packages) {
+    super();
+    this.#port = port;
+    port.onmessage = ({ data }) => this.#receive(data);
+    port.onerror = (event) => {
       event.preventDefault();
       this.#receive({ type: "crash", message: event.message || `What runs the example could not be loaded. ${RELOAD}` });
     };
@@ -42,13 +64,13 @@ export class Interpreter {
   }
 
   /**
-   * Fetches what is not yet here of these packages.
+   * Fetches those of these packages that have not been fetched.
    *
    * @param {string[]} packages
    * @returns {Promise<void>} settled when Python has started, and has them
    */
   load(packages) {
-    this.#loaded = deferred();
+    this.#loaded = new Deferred();
     if (!this.alive) this.#loaded.reject(new Error("The interpreter has ended."));
     this.#post({ type: "load", packages });
     return this.#loaded.promise;
@@ -61,28 +83,28 @@ export class Interpreter {
    * @returns {Promise<void>} settled when the server is ready, or has failed
    */
   run(program) {
-    this.#ready = deferred();
+    this.#ready = new Deferred();
     this.#post({ type: "run", ...program });
     return this.#ready.promise;
   }
 
   /**
    * @param {HttpRequest} request
-   * @param {(message: ExchangeMessage) => void} listener gets head, data…, end; or error
-   * @returns {() => void} makes the client go away
+   * @param {(event: HttpEvent) => void} receive gets head, data…, end; or error
+   * @returns {() => void} aborts the request's connection
    */
-  request(request, listener) {
-    const id = this.#open(listener);
-    this.#post({ type: "request", id, ...request });
+  request(request, receive) {
+    const id = this.#addClient(receive);
+    this.#post({ type: "request", id, ...request, body: request.body ?? undefined });
     return () => this.#abort(id);
   }
 
   /**
    * @param {Handshake} handshake
-   * @param {(message: ExchangeMessage) => void} listener gets open, message…, closed; or error
+   * @param {(event: WebSocketEvent) => void} receive gets open, message…, closed; or error
    */
-  websocket(handshake, listener) {
-    const id = this.#open(listener);
+  websocket(handshake, receive) {
+    const id = this.#addClient(receive);
     this.#post({ type: "websocket", id, ...handshake });
     return {
       /** @param {string | Uint8Array} data */
@@ -93,12 +115,12 @@ export class Interpreter {
     };
   }
 
-  /** Stops the server; a program that does not let go takes its interpreter with it. */
+  /** Stops the server; the worker of a program that does not let it stop is ended. */
   async stop() {
-    this.#giveUp("The server was stopped.");
-    this.#stopped = deferred();
+    this.#rejectWaiting("The server was stopped.");
+    this.#stopped = new Deferred();
     this.#post({ type: "stop" });
-    this.#endIn(HEAR_WITHIN_MS);
+    this.#endIn(READ_WITHIN_MS);
     await this.#stopped.promise;
     clearTimeout(this.#deadline);
   }
@@ -106,51 +128,52 @@ export class Interpreter {
   /** @param {number} milliseconds */
   #endIn(milliseconds) {
     clearTimeout(this.#deadline);
-    this.#deadline = window.setTimeout(() => this.terminate("The server was stopped."), milliseconds);
+    this.#deadline = setTimeout(() => this.terminate("The server was stopped."), milliseconds);
   }
 
-  /** @param {string} reason what those who still wait are told */
+  /** @param {string} reason the error of every command, request and WebSocket that is not done */
   terminate(reason) {
     this.alive = false;
-    this.#worker.terminate();
-    this.#giveUp(reason);
+    this.#port.terminate();
+    this.#rejectWaiting(reason);
     this.#loaded.reject(new Error(reason));
     this.#stopped.resolve();
   }
 
   /** @param {ToWorker} message */
   #post(message) {
-    if (this.alive) this.#worker.postMessage(message);
+    if (this.alive) this.#port.postMessage(message);
   }
 
-  /** @param {(message: ExchangeMessage) => void} listener */
-  #open(listener) {
+  /** @param {(event: any) => void} receive */
+  #addClient(receive) {
     const id = this.#nextId++;
-    if (this.alive) this.#exchanges.set(id, listener);
-    else queueMicrotask(() => listener({ type: "error", id, message: "The interpreter has ended." }));
+    if (this.alive) this.#clients.set(id, receive);
+    else queueMicrotask(() => receive({ type: "error", message: "The interpreter has ended." }));
     return id;
   }
 
   /** @param {number} id */
   #abort(id) {
-    const listener = this.#exchanges.get(id);
-    if (!listener) return;
-    this.#exchanges.delete(id);
+    const receive = this.#clients.get(id);
+    if (!receive) return;
+    this.#clients.delete(id);
     this.#post({ type: "abort", id });
-    listener({ type: "error", id, message: "Cancelled." });
+    receive({ type: "error", message: "Cancelled." });
   }
 
   /** @param {string} message */
-  #giveUp(message) {
+  #rejectWaiting(message) {
     this.#ready.reject(new Error(message));
-    const waiting = [...this.#exchanges];
-    this.#exchanges.clear();
-    for (const [id, listener] of waiting) listener({ type: "error", id, message });
+    const receivers = [...this.#clients.values()];
+    this.#clients.clear();
+    for (const receive of receivers) receive({ type: "error", message });
   }
 
-  /** @param {FromWorker} message */
+  /** @param {unknown} message */
   #receive(message) {
     if (!this.alive) return;
+    if (!isFromWorker(message)) return this.emit("log", "The page has ignored a message of its Web Worker that it does not know.\n");
     switch (message.type) {
       case "booted":
         this.booted = true;
@@ -159,34 +182,44 @@ export class Interpreter {
         return this.#loaded.resolve();
       case "ready":
         return this.#ready.resolve();
+      case "failed":
+        return this.#rejectWaiting(message.message);
       case "stopping":
         return this.#endIn(STOP_WITHIN_MS);
       case "stopped":
-        this.#stopped.resolve();
-        this.#giveUp("The server stopped.");
-        return this.#listener(message);
-      case "failed":
-        this.#giveUp(message.message);
-        return this.#listener(message);
+        return this.#stopped.resolve();
       case "crash":
         this.terminate(message.message);
-        return this.#listener(message);
+        return this.emit("crash", message.message);
       case "progress":
+        return this.emit("progress", { loaded: message.loaded, total: message.total });
       case "log":
-        return this.#listener(message);
-      default: {
-        const listener = this.#exchanges.get(message.id);
-        if (["end", "error", "closed"].includes(message.type)) this.#exchanges.delete(message.id);
-        listener?.(message);
-      }
+        return this.emit("log", message.text);
+      case "event":
+        return this.#receiveEvent(message.id, message.event);
+      default:
+        /** @type {never} */ (message);
     }
+  }
+
+  /** @param {number} id @param {ClientEvent} event */
+  #receiveEvent(id, event) {
+    const receive = this.#clients.get(id);
+    if (["end", "error", "closed"].includes(event.type)) this.#clients.delete(id);
+    receive?.(event);
   }
 }
 
-/** A promise that may be rejected before anybody waits for it. */
-function deferred() {
-  /** @type {PromiseWithResolvers<void>} */
-  const made = Promise.withResolvers();
-  made.promise.catch(() => {});
-  return made;
+/** A promise that others settle; it may be rejected before anybody waits for it. */
+class Deferred {
+  /** @type {() => void} */
+  resolve = () => {};
+  /** @type {(error: Error) => void} */
+  reject = () => {};
+  /** @type {Promise<void>} */
+  promise = new Promise((resolve, reject) => Object.assign(this, { resolve, reject }));
+
+  constructor() {
+    this.promise.catch(() => {});
+  }
 }

@@ -2,7 +2,7 @@
 
 import { SITE } from "../site.js";
 
-/** @import {Lock} from "../shared/messages.js" */
+/** @import {Lock} from "../shared/types.js" */
 
 export const RUNTIME = SITE + "assets/runtime/";
 

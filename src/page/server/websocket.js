@@ -1,7 +1,7 @@
 // A WebSocket to the server in the worker, with the shape that pages know: events open, message, close.
 
 /** @import {Interpreter} from "./interpreter.js" */
-/** @import {Handshake} from "../shared/messages.js" */
+/** @import {Handshake} from "../shared/types.js" */
 
 /**
  * Events: `open` (CustomEvent, detail {subprotocol}), `message` (MessageEvent), `close` (CloseEvent),
@@ -9,6 +9,8 @@
  */
 export class Connection extends EventTarget {
   #socket;
+  /** Whether it has not ended: it may still be opening. */
+  open = true;
 
   /**
    * @param {Interpreter} interpreter
@@ -16,16 +18,18 @@ export class Connection extends EventTarget {
    */
   constructor(interpreter, handshake) {
     super();
-    this.#socket = interpreter.websocket(handshake, (message) => {
-      switch (message.type) {
+    this.#socket = interpreter.websocket(handshake, (event) => {
+      switch (event.type) {
         case "open":
-          return this.dispatchEvent(new CustomEvent("open", { detail: { subprotocol: message.subprotocol } }));
+          return this.dispatchEvent(new CustomEvent("open", { detail: { subprotocol: event.subprotocol } }));
         case "message":
-          return this.dispatchEvent(new MessageEvent("message", { data: message.data }));
+          return this.dispatchEvent(new MessageEvent("message", { data: event.data }));
         case "closed":
-          return this.dispatchEvent(new CloseEvent("close", { code: message.code, reason: message.reason }));
+          this.open = false;
+          return this.dispatchEvent(new CloseEvent("close", { code: event.code, reason: event.reason }));
         case "error":
-          return this.dispatchEvent(new CustomEvent("error", { detail: { message: message.message } }));
+          this.open = false;
+          return this.dispatchEvent(new CustomEvent("error", { detail: { message: event.message } }));
       }
     });
   }
@@ -39,7 +43,7 @@ export class Connection extends EventTarget {
     this.#socket.close(code, reason);
   }
 
-  /** The client goes away without a Close frame: the server is told 1006. */
+  /** Ends the connection without a Close frame: the server's code is 1006. */
   abort() {
     this.#socket.abort();
   }

@@ -10,6 +10,7 @@ export interface RequestPreset {
   headers: Header[];
   body: string | null;
   count: number;
+  leaveAfter: number;
 }
 
 export interface WebSocketPreset {
@@ -33,6 +34,7 @@ export interface ExampleData {
   module: string;
   app: string;
   packages: string[];
+  oneRunPerProcess: boolean;
   servers: ServerData[];
   requests: RequestPreset[];
   websockets: WebSocketPreset[];

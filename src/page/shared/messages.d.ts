@@ -27,6 +27,7 @@ export interface RequestMessage {
   headers: Header[];
   body: Uint8Array | undefined;
   protocol: Protocol;
+  leaveAfter: number;
 }
 
 export interface WebSocketMessage {

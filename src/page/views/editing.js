@@ -1,18 +1,17 @@
-// The source that runs: as published, or as the reader edited it; opens the editor, keeps the edit, takes it back.
+// The editor in the place of the code block, and notices of what became of an edit.
 
 import { RELOAD } from "../shared/versions.js";
 import { button, h } from "./dom.js";
-import { loadEdit, saveEdit } from "../server/storage.js";
+import { Emitter } from "../server/emitter.js";
 
+/** @import {ExampleServer} from "../server/example-server.js" */
 /** @typedef {import("../editor/editor.js").Editor} Editor */
 
-export class Editing {
-  #example;
-  #published;
+/** @extends {Emitter<{toggle: boolean}>} */
+export class Editing extends Emitter {
+  #server;
+  #draft;
   #block;
-  #source;
-  #onChange;
-  #onRun;
   /** @type {Editor | null} */
   #editor = null;
   /** While the editor is open or on its way: its code. @type {Promise<typeof import("../editor/editor.js")> | null} */
@@ -22,47 +21,22 @@ export class Editing {
   element = h("div", {}, this.#place, this.#notice);
 
   /**
-   * @param {object} options
-   * @param {string} options.example its path, the name under which the edit is kept
-   * @param {string} options.published
-   * @param {HTMLElement | null} options.block what shows the published source
-   * @param {() => void} options.onChange the source or the editor's being open changed
-   * @param {() => void} options.onRun
+   * @param {ExampleServer} server
+   * @param {HTMLElement | null} block what shows the published source
    */
-  constructor({ example, published, block, onChange, onRun }) {
-    this.#example = example;
-    this.#published = published;
-    this.#source = published;
+  constructor(server, block) {
+    super();
+    this.#server = server;
+    this.#draft = server.draft;
     this.#block = block;
-    this.#onChange = onChange;
-    this.#onRun = onRun;
-  }
-
-  /** Brings back what was edited before, or says that it was an edit of an earlier version. */
-  restore() {
-    const edit = loadEdit(this.#example, this.#published);
-    if (!edit) return;
-    if (!edit.outdated) this.source = edit.source;
-    else
-      this.#tell("You edited an earlier version of this example.", {
-        "Use my edit": () => (this.source = edit.source),
-        "Forget it": () => saveEdit(this.#example, this.#published, this.#published),
-      });
-  }
-
-  get source() {
-    return this.#source;
-  }
-
-  /** @param {string} source */
-  set source(source) {
-    this.#changed(source);
-    if (this.#editor) this.#editor.value = source;
-    else if (this.edited) void this.open();
-  }
-
-  get edited() {
-    return this.#source !== this.#published;
+    this.#draft.on("source", (source) => this.#showSource(source));
+    if (this.#draft.edited) void this.open();
+    const { outdated } = this.#draft;
+    if (outdated === null) return;
+    this.#notify("You edited an earlier version of this example.", {
+      "Use my edit": () => (this.#draft.source = outdated),
+      "Forget it": () => this.#draft.forgetOutdated(),
+    });
   }
 
   get isOpen() {
@@ -77,15 +51,15 @@ export class Editing {
       if (this.#opening !== opening) return; // Closed meanwhile.
       this.#editor ??= createEditor({
         parent: this.#place,
-        doc: this.#source,
-        label: `Source of ${this.#example}`,
-        onChange: (source) => this.#changed(source),
-        onRun: () => this.#onRun(),
+        doc: this.#draft.source,
+        label: `Source of ${this.#server.example}`,
+        onChange: (source) => (this.#draft.source = source),
+        onRun: () => void this.#server.runAndSend(),
       });
     } catch (error) {
       console.error(error);
       this.#opening = null;
-      this.#tell(`The editor could not be loaded. ${RELOAD}`, { "Try again": () => this.open() });
+      this.#notify(`The editor could not be loaded. ${RELOAD}`, { "Try again": () => this.open() });
       return;
     }
     this.#show(true);
@@ -104,33 +78,32 @@ export class Editing {
 
   /** Goes back to the published source; the edit can be had back until the next change. */
   reset() {
-    const edit = this.#source;
-    this.#changed(this.#published);
+    const edit = this.#draft.source;
+    this.#draft.source = this.#draft.published;
     this.close();
-    this.#tell("The published source is back.", { "Undo reset": () => (this.source = edit) });
+    this.#notify("The published source is back.", { "Undo reset": () => (this.#draft.source = edit) });
   }
 
   /** @param {boolean} open */
   #show(open) {
     this.#place.hidden = !open;
     if (this.#block) this.#block.hidden = open;
-    this.#onChange();
+    this.emit("toggle", open);
   }
 
   /** @param {string} source */
-  #changed(source) {
-    if (source === this.#source) return;
-    this.#source = source;
+  #showSource(source) {
     this.#notice.hidden = true;
-    saveEdit(this.#example, this.#published, source);
-    this.#onChange();
+    if (!this.#editor) {
+      if (this.#draft.edited) void this.open();
+    } else if (this.#editor.value !== source) this.#editor.value = source;
   }
 
   /**
    * @param {string} text
    * @param {Record<string, () => void>} choices
    */
-  #tell(text, choices) {
+  #notify(text, choices) {
     const buttons = Object.entries(choices).map(([label, act]) =>
       button(label, () => {
         this.#notice.hidden = true;

@@ -2,25 +2,31 @@
 
 import { h } from "./dom.js";
 
-/** The page shows this much of the end; `text` has all of it. */
+/** @import {ExampleServer} from "../server/example-server.js" */
+/** @import {Tab} from "./tabs.js" */
+
+/** The page shows this much of the end; `server.log` has all of it. */
 const SHOWN_CHARACTERS = 200_000;
 
 export class LogView {
   element = h("pre", { class: "runnable-log", tabindex: "0", role: "log", "aria-label": "Log" });
-  /** All that was logged. */
-  text = "";
   #shown = 0;
   #waiting = "";
 
-  /** @param {string} text */
-  append(text) {
-    this.text += text;
-    this.#add(text);
-  }
-
-  /** Shows, as a terminal would, the command that starts what logs from here on. @param {string} command */
-  prompt(command) {
-    this.#add(`${this.#shown ? "\n" : ""}$ ${command}\n`);
+  /** @param {ExampleServer} server @param {Tab} tab */
+  constructor(server, tab) {
+    server.on("log", (text) => {
+      this.#add(text);
+      tab.announce();
+    });
+    server.on("statechange", ({ state }) => {
+      // As in a terminal, what the server logs from here on is under the command that starts it.
+      if (state === "starting") this.#add(`${this.#shown ? "\n" : ""}$ ${server.running?.server.command}\n`);
+      if (state === "failed") {
+        tab.select();
+        this.#scrollToEnd(); // A hidden element has no height to scroll.
+      }
+    });
   }
 
   /** @param {string} text */
@@ -31,8 +37,7 @@ export class LogView {
     this.#waiting += text;
   }
 
-  /** A hidden element has no height: called again when it is shown. */
-  scrollToEnd() {
+  #scrollToEnd() {
     this.element.scrollTop = this.element.scrollHeight;
   }
 
@@ -42,6 +47,6 @@ export class LogView {
     if (this.#shown > SHOWN_CHARACTERS) element.textContent = (element.textContent + this.#waiting).slice(-SHOWN_CHARACTERS);
     else element.append(this.#waiting);
     this.#waiting = "";
-    if (atEnd) this.scrollToEnd();
+    if (atEnd) this.#scrollToEnd();
   }
 }

@@ -3,24 +3,19 @@
 import { button, h, labelled, uniqueId } from "./dom.js";
 import { FieldError, parseHeaders, parsePath } from "./request-fields.js";
 
-/** @import {ExampleData, Handshake, HttpRequest, Protocol, RequestPreset, WebSocketPreset} from "../shared/messages.js" */
+/** @import {ExampleServer} from "../server/example-server.js" */
+/** @import {RequestPreset, WebSocketPreset} from "../shared/example-data.js" */
+/** @import {Protocol} from "../shared/messages.js" */
 
 const WEBSOCKET = "WebSocket";
 /** @type {Protocol[]} */
 const PROTOCOLS = ["HTTP/1.1", "HTTP/2"];
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", WEBSOCKET];
 
-/**
- * What the bar asks for.
- *
- * @typedef {{kind: "http", request: HttpRequest, count: number}
- *   | {kind: "websocket", handshake: Handshake, messages: string[]}} Order
- */
-
 export class RequestBar {
   /** @type {(RequestPreset | WebSocketPreset)[]} */
   #presets;
-  #send;
+  #server;
   /** @type {WebSocketPreset | null} */
   #conversation = null;
   #preset = h("select", { change: () => this.#choose(this.#preset.selectedIndex) });
@@ -28,14 +23,13 @@ export class RequestBar {
   #path = h("input", { type: "text", value: "/", autocomplete: "off", autocapitalize: "off", spellcheck: "false" });
   #protocol = h("select", {}, ...PROTOCOLS.map((name) => h("option", {}, name)));
   #protocolField = labelled("Protocol", this.#protocol);
-  #http2 = false;
   #headers = h("textarea", { rows: "2", spellcheck: "false", placeholder: "Accept: text/plain" });
   #subprotocols = h("input", { type: "text", spellcheck: "false", placeholder: "chat, superchat" });
   #body = h("textarea", { rows: "3", spellcheck: "false" });
   #bodyField = labelled("Body", this.#body);
   #subprotocolField = labelled("Subprotocols", this.#subprotocols);
   #submit = h("button", { class: "runnable-button runnable-button--strong" });
-  #many = button("", () => this.#order(this.#count));
+  #many = button("", () => this.#send(this.#count));
   #count = 1;
   #leaveAfter = 0;
   #error = h("p", { class: "runnable-error", role: "alert", id: uniqueId("error"), hidden: true });
@@ -54,19 +48,16 @@ export class RequestBar {
       "aria-label": "Request",
       submit: (/** @type {Event} */ event) => {
         event.preventDefault();
-        this.#order(1);
+        this.#send(1);
       },
-      input: () => this.#accuse(null),
+      input: () => this.#showError(null),
     },
   );
 
-  /**
-   * @param {ExampleData} data
-   * @param {(order: Order) => void} send
-   */
-  constructor(data, send) {
-    this.#send = send;
-    this.#presets = [...data.requests, ...data.websockets];
+  /** @param {ExampleServer} server */
+  constructor(server) {
+    this.#server = server;
+    this.#presets = [...server.data.requests, ...server.data.websockets];
     this.#preset.append(...this.#presets.map(({ name }) => h("option", {}, name)));
     this.element.append(
       h(
@@ -83,17 +74,8 @@ export class RequestBar {
       this.#more,
     );
     this.#choose(0);
-  }
-
-  /** Whether the server speaks HTTP/2. @param {boolean} offered */
-  set http2(offered) {
-    this.#http2 = offered;
-    this.#adapt();
-  }
-
-  /** Sends what the preset asks for, as often as it asks. */
-  sendPreset() {
-    this.#order(this.#count);
+    server.on("statechange", ({ state }) => state === "loading" && this.#adapt());
+    server.on("sendpreset", () => this.#send(this.#count));
   }
 
   /** @param {number} index */
@@ -118,25 +100,25 @@ export class RequestBar {
     this.#many.textContent = `×${this.#count}`;
     this.#many.setAttribute("aria-label", `Send ${this.#count} at once`);
     this.#many.hidden = websocket || this.#count < 2;
-    this.#protocolField.hidden = websocket || !this.#http2;
+    this.#protocolField.hidden = websocket || !this.#server.running?.server.http2;
     this.#bodyField.hidden = websocket;
     this.#subprotocolField.hidden = !websocket;
-    this.#accuse(null);
+    this.#showError(null);
   }
 
   /** @param {number} count */
-  #order(count) {
+  #send(count) {
     const path = this.#read(this.#path, parsePath);
     const headers = this.#read(this.#headers, parseHeaders);
     if (path === null || headers === null) return;
     if (this.#method.value === WEBSOCKET) {
       const subprotocols = this.#subprotocols.value.split(",").map((name) => name.trim()).filter(Boolean);
-      this.#send({ kind: "websocket", handshake: { path, headers, subprotocols }, messages: this.#conversation?.messages ?? [] });
+      void this.#server.open({ path, headers, subprotocols }, this.#conversation?.messages ?? []);
     } else {
       const body = this.#body.value ? new TextEncoder().encode(this.#body.value) : null;
       const protocol = PROTOCOLS[this.#protocol.selectedIndex];
       const leaveAfter = this.#leaveAfter;
-      this.#send({ kind: "http", request: { method: this.#method.value, path, headers, body, protocol, leaveAfter }, count });
+      void this.#server.send({ method: this.#method.value, path, headers, body, protocol, leaveAfter }, count);
     }
   }
 
@@ -144,14 +126,14 @@ export class RequestBar {
    * @template T
    * @param {HTMLInputElement | HTMLTextAreaElement} field
    * @param {(typed: string) => T} parse
-   * @returns {T | null} null where the field was accused
+   * @returns {T | null} null where the field has an error
    */
   #read(field, parse) {
     try {
       return parse(field.value);
     } catch (error) {
       if (!(error instanceof FieldError)) throw error;
-      this.#accuse(field, error.message);
+      this.#showError(field, error.message);
       return null;
     }
   }
@@ -162,7 +144,7 @@ export class RequestBar {
    * @param {HTMLInputElement | HTMLTextAreaElement | null} field
    * @param {string} [message]
    */
-  #accuse(field, message = "") {
+  #showError(field, message = "") {
     for (const each of [this.#path, this.#headers]) {
       each.setAttribute("aria-invalid", String(each === field));
       each.setAttribute("aria-describedby", this.#error.id);

@@ -3,8 +3,11 @@
 import { SHOWN_BYTES, bodyKind, decoder, duration, hexDump, prettyJson, size } from "./body.js";
 import { button, h } from "./dom.js";
 
-/** @import {Observer} from "../server/exchange.js" */
-/** @import {Header, HttpResponse} from "../shared/messages.js" */
+/** @import {ExampleServer} from "../server/example-server.js" */
+/** @import {Exchange} from "../server/exchange.js" */
+/** @import {Header} from "../shared/messages.js" */
+/** @import {HttpResponse} from "../shared/types.js" */
+/** @import {Tab} from "./tabs.js" */
 
 /** A body of more pieces than this is shown without their times. */
 const SHOWN_PIECES = 500;
@@ -14,80 +17,87 @@ export class ResponseView {
   #content = h("div", { class: "runnable-response" });
   element = h("div", {}, this.#summary, this.#content);
 
-  /** @param {string} text */
-  clear(text) {
-    this.#summary.replaceChildren();
-    this.#content.replaceChildren(h("p", { class: "runnable-hint" }, text));
+  #server;
+
+  /** @param {ExampleServer} server @param {Tab} tab */
+  constructor(server, tab) {
+    this.#server = server;
+    server.on("sent", (exchanges) => {
+      this.element.hidden = false;
+      tab.select();
+      if (exchanges.length > 1) this.#showBatch(exchanges);
+      else this.#showOne(exchanges[0]);
+    });
+    server.on("connected", () => (this.element.hidden = true));
+    server.on("statechange", ({ state }) => {
+      if (state !== "loading") return;
+      this.element.hidden = false;
+      tab.select();
+      // What one server answered is not shown under the name of another.
+      this.#summary.replaceChildren();
+      this.#content.replaceChildren(h("p", { class: "runnable-hint" }, "The answer appears here."));
+    });
   }
 
-  /**
-   * Shows one request's answer.
-   *
-   * @param {string} label for instance "GET /"
-   * @param {string} server
-   * @param {() => void} cancel
-   * @returns {Observer}
-   */
-  single(label, server, cancel) {
+  /** Who answers. */
+  get #title() {
+    return this.#server.running?.server.title ?? "";
+  }
+
+  /** @param {Exchange} exchange */
+  #showOne(exchange) {
+    const label = `${exchange.request.method} ${exchange.request.path}`;
+    const server = this.#title;
     const head = h("pre", { class: "runnable-head", tabindex: "0", "aria-label": "Status line and headers" });
     const body = h("pre", { class: "runnable-body", tabindex: "0", "aria-label": "Body" });
-    this.#summary.replaceChildren(`${label} … `, button("Cancel", cancel));
+    this.#summary.replaceChildren(`${label} … `, button("Cancel", () => this.#server.cancel()));
     this.#content.replaceChildren(head, body);
     /** @type {{kind: string, charset: string}} */
     let { kind, charset } = { kind: "text", charset: "utf-8" };
     let text = decoder(charset);
     let pieces = 0;
     let shown = 0;
-    return {
-      head: (startLine, headers) => {
-        ({ kind, charset } = bodyKind(headers));
-        text = decoder(charset);
-        head.replaceChildren(h("strong", {}, startLine), ...headers.flatMap(headerLine));
-      },
-      data: (data, at) => {
-        pieces++;
-        if (kind === "binary" || pieces > SHOWN_PIECES || shown > SHOWN_BYTES) return;
-        shown += data.length;
-        const piece = text.decode(data.subarray(0, SHOWN_BYTES), { stream: true });
-        body.append(
-          h(
-            "span",
-            { class: "runnable-piece" },
-            h("span", { class: "runnable-time", "aria-hidden": "true" }, `+${duration(at)}`),
-            h("span", {}, piece),
-          ),
-        );
-        body.classList.toggle("runnable-body--pieces", pieces > 1);
-      },
-      end: (response, at) => {
-        const count = pieces > 1 ? ` in ${pieces} pieces` : "";
-        const status = `${response.status} ${response.reason}`.trim();
-        const weight = `${size(response.body.length)}${count}`;
-        this.#summary.textContent = `${label} → ${status} · ${duration(at)} · ${weight} · ${server}`;
-        this.#finish(body, kind, charset, response, pieces);
-      },
-      error: (message) => {
-        this.#summary.replaceChildren(`${label}: `, h("span", { class: "runnable-error" }, message));
-      },
-    };
+    exchange.on("head", ({ startLine, headers }) => {
+      ({ kind, charset } = bodyKind(headers));
+      text = decoder(charset);
+      head.replaceChildren(h("strong", {}, startLine), ...headers.flatMap(headerLine));
+    });
+    exchange.on("data", ({ data, at }) => {
+      pieces++;
+      if (kind === "binary" || pieces > SHOWN_PIECES || shown > SHOWN_BYTES) return;
+      shown += data.length;
+      const piece = text.decode(data.subarray(0, SHOWN_BYTES), { stream: true });
+      body.append(
+        h(
+          "span",
+          { class: "runnable-piece" },
+          h("span", { class: "runnable-time", "aria-hidden": "true" }, `+${duration(at)}`),
+          h("span", {}, piece),
+        ),
+      );
+      body.classList.toggle("runnable-body--pieces", pieces > 1);
+    });
+    exchange.on("end", ({ response, at }) => {
+      const count = pieces > 1 ? ` in ${pieces} pieces` : "";
+      const weight = `${size(response.body.length)}${count}`;
+      this.#summary.textContent = `${label} → ${statusOf(response)} · ${duration(at)} · ${weight} · ${server}`;
+      this.#finish(body, kind, charset, response, pieces);
+    });
+    exchange.on("error", ({ message }) => {
+      this.#summary.replaceChildren(`${label}: `, h("span", { class: "runnable-error" }, message));
+    });
   }
 
-  /**
-   * Shows many answers, a line each.
-   *
-   * @param {string} label
-   * @param {number} count
-   * @param {string} server
-   * @returns {Observer[]}
-   */
-  batch(label, count, server) {
+  /** Shows many answers, a line each. @param {Exchange[]} exchanges */
+  #showBatch(exchanges) {
+    const { method, path } = exchanges[0].request;
+    const server = this.#title;
     const list = h("ol", { class: "runnable-batch" });
     /** @type {number[]} */
     const times = [];
-    let done = 0;
-    this.#summary.textContent = `${label}, ${count} at once …`;
+    this.#summary.textContent = `${method} ${path}, ${exchanges.length} at once …`;
     this.#content.replaceChildren(list);
-    return Array.from({ length: count }, (_, index) => {
+    for (const exchange of exchanges) {
       const bar = document.createElementNS("http://www.w3.org/2000/svg", "rect");
       const picture = document.createElementNS("http://www.w3.org/2000/svg", "svg");
       picture.setAttribute("aria-hidden", "true");
@@ -96,21 +106,18 @@ export class ResponseView {
       list.append(h("li", {}, result, picture));
       /** @param {string} text @param {number} at */
       const finish = (text, at) => {
-        times[index] = at;
+        times.push(at);
         result.textContent = `${text} · ${duration(at)}`;
         picture.dataset.time = String(at);
-        const longest = Math.max(...times.filter(Boolean));
+        const longest = Math.max(...times);
         for (const each of list.querySelectorAll("svg"))
           each.firstElementChild?.setAttribute("width", `${(100 * Number(each.dataset.time ?? 0)) / longest}%`);
-        if (++done === count) this.#summary.textContent = `${count} answers in ${duration(longest)} · ${server}`;
+        if (times.length === exchanges.length)
+          this.#summary.textContent = `${times.length} answers in ${duration(longest)} · ${server}`;
       };
-      return {
-        head: () => {},
-        data: () => {},
-        end: (response, at) => finish(`${response.status} ${response.reason}`.trim(), at),
-        error: (message, at) => finish(message, at),
-      };
-    });
+      exchange.on("end", ({ response, at }) => finish(statusOf(response), at));
+      exchange.on("error", ({ message, at }) => finish(message, at));
+    }
   }
 
   /**
@@ -137,3 +144,6 @@ export class ResponseView {
 
 /** @param {Header} header */
 const headerLine = ([name, value]) => ["\n", h("span", { class: "runnable-name" }, name), `: ${value}`];
+
+/** @param {HttpResponse} response */
+const statusOf = ({ status, reason }) => `${status} ${reason}`.trim();

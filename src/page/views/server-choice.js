@@ -2,90 +2,65 @@
 
 import { size } from "./body.js";
 import { h } from "./dom.js";
+import { watchInterest } from "./interest.js";
 import { bytesToFetch } from "../server/packages.js";
-import { loadServer, saveServer } from "../server/storage.js";
 
-/** @import {ExampleData, Server} from "../shared/messages.js" */
+/** @import {ExampleServer} from "../server/example-server.js" */
+/** @import {ServerData} from "../shared/example-data.js" */
 
 export class ServerChoice {
-  #example;
-  #servers;
+  #draft;
   #packages;
-  #onChange;
-  #select = h("select", { change: () => this.#choose(this.#servers[this.#select.selectedIndex]) });
+  #select = h("select", { change: () => this.#draft.choose(this.#select.value) });
   #about = h("span", { role: "status" });
   #command = h("code");
   element = h("label", { class: "runnable-field runnable-server" }, h("span", {}, "Server"), this.#select);
   note = h("p", { class: "runnable-notice" }, this.#about, h("span", {}, "On your machine: ", this.#command));
-  /** The server that the next run takes. */
-  value;
 
-  /**
-   * @param {object} options
-   * @param {string} options.example its path, the name under which the choice is kept
-   * @param {ExampleData} options.data
-   * @param {() => void} options.onChange
-   */
-  constructor({ example, data: { servers, packages }, onChange }) {
-    this.#example = example;
-    this.#servers = servers;
-    this.#packages = packages;
-    this.#onChange = onChange;
-    this.#select.append(...servers.map((server) => h("option", { value: server.name }, server.title)));
+  /** @param {ExampleServer} server */
+  constructor(server) {
+    this.#draft = server.draft;
+    this.#packages = server.data.packages;
+    const { servers } = server.draft;
+    this.#select.append(...servers.map(({ name, title }) => h("option", { value: name }, title)));
     this.element.hidden = servers.length < 2; // Nothing to choose from.
-    this.value = servers.find(({ name }) => name === loadServer(example)) ?? servers[0];
     this.#show();
-  }
-
-  /**
-   * @param {string} name
-   * @throws {RangeError} where the server is none of these
-   */
-  choose(name) {
-    const server = this.#servers.find((each) => each.name === name);
-    if (!server) {
-      const known = this.#servers.map((each) => each.name).join(", ");
-      throw new RangeError(`No server named ${name} runs ${this.#example} in the page; known: ${known}`);
-    }
-    this.#choose(server);
+    server.draft.on("server", () => {
+      this.#show();
+      void this.showSizes();
+    });
+    server.on("statechange", ({ state }) => state === "ready" && void this.showSizes());
+    watchInterest(this.element, this.element, () => this.showSizes());
   }
 
   /** Says of each server how much there is to fetch; asks the site for it. */
   async showSizes() {
     if (this.element.hidden) return;
     try {
-      await Promise.all(this.#servers.map((server, index) => this.#showSize(server, index)));
+      await Promise.all(this.#draft.servers.map((server, index) => this.#showSize(server, index)));
     } catch {
       // Run asks for the same file, and says what is wrong with it.
     }
   }
 
-  /** @param {Server} server @param {number} index */
+  /** @param {ServerData} server @param {number} index */
   async #showSize(server, index) {
     const bytes = await bytesToFetch(server.packages, this.#packages);
     this.#select.options[index].text = server.title + (bytes ? ` (+${size(bytes)})` : "");
-    if (server === this.value) this.#tell(bytes ? ` Run fetches ${size(bytes)} more for it.` : "");
-  }
-
-  /** @param {Server} server */
-  #choose(server) {
-    this.value = server;
-    saveServer(this.#example, server === this.#servers[0] ? null : server.name);
-    this.#show();
-    void this.showSizes();
-    this.#onChange();
+    if (server === this.#draft.server) this.#describe(bytes ? ` Run fetches ${size(bytes)} more for it.` : "");
   }
 
   #show() {
-    this.#select.value = this.value.name;
-    this.note.hidden = this.value === this.#servers[0];
-    this.#command.textContent = this.value.command;
-    this.#tell("");
+    const { server, servers } = this.#draft;
+    this.#select.value = server.name;
+    this.note.hidden = server === servers[0];
+    this.#command.textContent = server.command;
+    this.#describe("");
   }
 
   /** @param {string} more */
-  #tell(more) {
-    const text = this.value.summary + more;
+  #describe(more) {
+    const text = this.#draft.server.summary + more;
     if (this.#about.textContent !== text) this.#about.textContent = text; // A status is read out again whenever it is set.
   }
 }

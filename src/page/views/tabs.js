@@ -2,47 +2,60 @@
 
 import { h, uniqueId } from "./dom.js";
 
-export class Tabs {
+/** One tab and what it shows; a view shows itself by it. */
+export class Tab {
   #tabs;
+  button;
+  panel = h("div", { role: "tabpanel", id: uniqueId("panel") });
+
+  /** @param {Tabs} tabs @param {string} name */
+  constructor(tabs, name) {
+    this.#tabs = tabs;
+    this.button = h(
+      "button",
+      { type: "button", role: "tab", id: uniqueId("tab"), "aria-controls": this.panel.id, click: () => this.select() },
+      name,
+    );
+    this.panel.setAttribute("aria-labelledby", this.button.id);
+  }
+
+  select() {
+    this.#tabs.select(this);
+  }
+
+  /** Marks that there is something new, where this tab is not the one shown. */
+  announce() {
+    this.button.classList.toggle("runnable-tab--news", Boolean(this.panel.hidden));
+  }
+}
+
+export class Tabs {
+  /** @type {Map<string, Tab>} */
+  #tabs = new Map();
   #list = h("div", { class: "runnable-tabs", role: "tablist", keydown: (/** @type {KeyboardEvent} */ event) => this.#move(event) });
   element = h("div", {}, this.#list);
 
-  /** @param {Record<string, HTMLElement>} panels what each tab shows, by its name */
-  constructor(panels) {
-    this.#tabs = Object.entries(panels).map(([name, content]) => {
-      const panel = h("div", { role: "tabpanel", id: uniqueId("panel") }, content);
-      const tab = h(
-        "button",
-        { type: "button", role: "tab", id: uniqueId("tab"), "aria-controls": panel.id, click: () => this.select(name) },
-        name,
-      );
-      panel.setAttribute("aria-labelledby", tab.id);
-      this.#list.append(tab);
-      this.element.append(panel);
-      return { name, tab, panel };
-    });
-    this.select(this.#tabs[0].name);
+  /** The tab of this name, made where there is none. @param {string} name */
+  tab(name) {
+    const found = this.#tabs.get(name);
+    if (found) return found;
+    const tab = new Tab(this, name);
+    this.#tabs.set(name, tab);
+    this.#list.append(tab.button);
+    this.element.append(tab.panel);
+    this.select([...this.#tabs.values()][0]);
+    return tab;
   }
 
-  /** @param {string} name */
-  select(name) {
-    for (const each of this.#tabs) {
-      const chosen = each.name === name;
-      each.tab.setAttribute("aria-selected", String(chosen));
-      each.tab.tabIndex = chosen ? 0 : -1;
-      each.panel.hidden = !chosen;
-      if (chosen) each.tab.classList.remove("runnable-tab--news");
+  /** @param {Tab} chosen */
+  select(chosen) {
+    for (const tab of this.#tabs.values()) {
+      const isChosen = tab === chosen;
+      tab.button.setAttribute("aria-selected", String(isChosen));
+      tab.button.tabIndex = isChosen ? 0 : -1;
+      tab.panel.hidden = !isChosen;
+      if (isChosen) tab.button.classList.remove("runnable-tab--news");
     }
-  }
-
-  /**
-   * Marks a tab that has something new, where it is not the one shown.
-   *
-   * @param {string} name
-   */
-  announce(name) {
-    const found = this.#tabs.find((each) => each.name === name);
-    found?.tab.classList.toggle("runnable-tab--news", Boolean(found.panel.hidden));
   }
 
   /** @param {KeyboardEvent} event */
@@ -50,9 +63,10 @@ export class Tabs {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;
     event.preventDefault();
-    const at = this.#tabs.findIndex(({ tab }) => tab === event.target);
-    const next = this.#tabs.at((at + step) % this.#tabs.length);
-    if (next) this.select(next.name);
-    next?.tab.focus();
+    const tabs = [...this.#tabs.values()];
+    const at = tabs.findIndex(({ button }) => button === event.target);
+    const next = tabs.at((at + step) % tabs.length);
+    next?.select();
+    next?.button.focus();
   }
 }

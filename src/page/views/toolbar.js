@@ -2,10 +2,11 @@
 
 import { size } from "./body.js";
 import { button, h } from "./dom.js";
+import { watchInterest } from "./interest.js";
+import { ServerChoice } from "./server-choice.js";
 
-/** @import {Server} from "../shared/messages.js" */
-/** @import {State} from "../server/runner.js" */
-/** @import {ServerChoice} from "./server-choice.js" */
+/** @import {ExampleServer} from "../server/example-server.js" */
+/** @import {Editing} from "./editing.js" */
 
 export class Toolbar {
   #dot = h("span", { class: "runnable-dot", "aria-hidden": "true" });
@@ -14,92 +15,95 @@ export class Toolbar {
   #bar = h("progress", { "aria-label": "Download" });
   #bytes = h("span");
   #progress = h("div", { class: "runnable-progress", hidden: true }, this.#bar, this.#bytes);
-  #server = "";
-  #running = false;
-  run;
-  again;
-  edit;
-  reset;
+  // One button for both, so that the keyboard's focus stays; a double click is one click.
+  #run = button("", ({ detail }) => detail < 2 && this.#runOrStop(), {
+    class: "runnable-button runnable-button--strong runnable-run",
+  });
+  #again = button("Run again", () => this.#runAgain(), { hidden: true });
+  #edit = button("Edit", () => this.#editing.toggle());
+  #reset = button("Reset", () => this.#resetSource());
+  #server;
+  #editing;
   element;
 
   /**
-   * @param {ServerChoice} choice
-   * @param {{run: () => void, stop: () => void, edit: () => void, reset: () => void}} actions
+   * @param {ExampleServer} server
+   * @param {Editing} editing
    */
-  constructor(choice, actions) {
-    // One button for both, so that the keyboard's focus stays; a double click is one click.
-    this.run = button("", ({ detail }) => detail < 2 && actions[this.#running ? "stop" : "run"](), {
-      class: "runnable-button runnable-button--strong runnable-run",
-    });
-    // It goes as soon as it is pressed, and must not take the keyboard's focus with it.
-    const again = () => (this.run.focus(), actions.run());
-    this.again = button("Run again", again, { hidden: true });
-    this.edit = button("Edit", actions.edit);
-    this.reset = button("Reset", actions.reset);
+  constructor(server, editing) {
+    this.#server = server;
+    this.#editing = editing;
+    const choice = new ServerChoice(server);
     this.element = h(
       "div",
       {},
       h(
         "div",
         { class: "runnable-toolbar" },
-        this.run,
+        this.#run,
         choice.element,
         h("p", { class: "runnable-status" }, this.#dot, this.#text, this.#mark),
-        this.again,
-        this.edit,
-        this.reset,
+        this.#again,
+        this.#edit,
+        this.#reset,
       ),
       this.#progress,
       choice.note,
     );
+    this.#show();
+    server.on("statechange", () => this.#show());
+    server.on("progress", ({ loaded, total }) => this.#showProgress(loaded, total));
+    server.draft.on("source", () => this.#show());
+    server.draft.on("server", () => this.#show());
+    editing.on("toggle", () => this.#show());
+    watchInterest(this.#run, this.element, () => {
+      if (!this.element.isConnected) return;
+      server.prepare();
+      void choice.showSizes();
+    });
   }
 
-  /**
-   * @param {object} now
-   * @param {State} now.state
-   * @param {string} now.message why it failed
-   * @param {boolean} now.warm whether Python has started
-   * @param {Server} now.server that runs, or ran last
-   * @param {Server} now.next that the next run takes
-   */
-  state({ state, message, warm, server, next }) {
-    const [name, other] = [server.title, next.title];
-    this.#running = ["loading", "starting", "ready"].includes(state);
-    this.run.textContent = this.#running ? "Stop" : "Run";
-    this.#server = name;
+  #runOrStop() {
+    if (this.#server.active) void this.#server.stop();
+    else void this.#server.runAndSend();
+  }
+
+  #runAgain() {
+    this.#run.focus(); // "Run again" disappears, and must not take the keyboard's focus with it.
+    void this.#server.runAndSend();
+  }
+
+  #resetSource() {
+    this.#editing.reset();
+    this.#edit.focus();
+  }
+
+  #show() {
+    const { active, draft, message, running, state, warm } = this.#server;
+    const next = draft.server;
+    const server = running?.server ?? next;
+    this.#run.textContent = active ? "Stop" : "Run";
     this.#text.textContent = {
-      idle: `${other}, in your browser`,
-      loading: `Loading ${warm ? name : "Python"} …`,
-      starting: `Starting ${name} …`,
-      ready: server === next ? `${name} is running, in your browser` : `${name} is running; Run again starts ${other}`,
+      idle: `${next.title}, in your browser`,
+      loading: `Loading ${warm ? server.title : "Python"} …`,
+      starting: `Starting ${server.title} …`,
+      ready: `${server.title} is running${server === next ? ", in your browser" : `; Run again starts ${next.title}`}`,
       failed: message,
-      stopped: server === next ? `${name} is stopped` : `${other}, in your browser`,
+      stopped: server === next ? `${server.title} is stopped` : `${next.title}, in your browser`,
     }[state];
     this.#progress.hidden = state !== "loading";
+    this.#mark.hidden = !draft.edited;
+    this.#edit.textContent = this.#editing.isOpen ? "Close editor" : "Edit";
+    this.#edit.hidden = draft.edited && this.#editing.isOpen;
+    this.#reset.hidden = !draft.edited;
+    this.#again.hidden = !active || (draft.source === running?.source && server === next);
   }
 
-  /**
-   * @param {number} loaded bytes
-   * @param {number} total bytes
-   * @param {boolean} warm whether Python has started
-   */
-  progress(loaded, total, warm) {
+  /** @param {number} loaded @param {number} total in bytes */
+  #showProgress(loaded, total) {
+    const { running, warm } = this.#server;
     this.#bar.max = total;
     this.#bar.value = loaded;
-    this.#bytes.textContent = `${warm ? this.#server : "Python runtime"}: ${size(loaded)} of ${size(total)}`;
-  }
-
-  /**
-   * @param {object} source
-   * @param {boolean} source.edited
-   * @param {boolean} source.open whether the editor is
-   * @param {boolean} source.differs from what runs now
-   */
-  source({ edited, open, differs }) {
-    this.#mark.hidden = !edited;
-    this.edit.textContent = open ? "Close editor" : "Edit";
-    this.edit.hidden = edited && open;
-    this.reset.hidden = !edited;
-    this.again.hidden = !(this.#running && differs);
+    this.#bytes.textContent = `${warm ? running?.server.title : "Python runtime"}: ${size(loaded)} of ${size(total)}`;
   }
 }

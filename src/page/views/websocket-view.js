@@ -3,7 +3,9 @@
 import { duration, hexDump, size } from "./body.js";
 import { button, h, labelled } from "./dom.js";
 
+/** @import {ExampleServer} from "../server/example-server.js" */
 /** @import {Connection} from "../server/websocket.js" */
+/** @import {Tab} from "./tabs.js" */
 
 /** 1005 and 1006 are never sent (RFC 6455, 7.4.1); a client may send 1000 and 3000 to 4999. */
 const CLOSE_CODES = ["1000", "3000", "4000"];
@@ -27,10 +29,22 @@ export class WebSocketView {
     labelled("Close code", this.#code),
     button("Close", () => this.#connection?.close(Number(this.#code.value))),
   );
-  element = h("div", {}, this.#summary, this.#frames, this.#form);
+  element = h("div", { hidden: true }, this.#summary, this.#frames, this.#form);
   /** @type {Connection | null} */
   #connection = null;
   #opened = 0;
+
+  /** @param {ExampleServer} server @param {Tab} tab */
+  constructor(server, tab) {
+    server.on("connected", ({ connection, path, messages }) => {
+      this.element.hidden = false;
+      tab.select();
+      this.#show(connection, path, messages);
+    });
+    const hide = () => (this.element.hidden = true);
+    server.on("sent", hide);
+    server.on("statechange", ({ state }) => state === "loading" && hide());
+  }
 
   /**
    * Shows a connection that is being made.
@@ -39,8 +53,7 @@ export class WebSocketView {
    * @param {string} path
    * @param {string[]} messages sent when it is open
    */
-  show(connection, path, messages) {
-    this.#connection?.close();
+  #show(connection, path, messages) {
     this.#connection = connection;
     this.#opened = performance.now();
     this.#summary.textContent = `Connecting to ${path} …`;

@@ -13,7 +13,7 @@ export class Downloads {
 
   /**
    * @param {string} base the folder's absolute URL
-   * @param {(loaded: number, total: number, what: string) => void} report
+   * @param {(loaded: number, total: number) => void} report
    */
   constructor(base, report) {
     this.base = base;
@@ -50,7 +50,7 @@ export class Downloads {
   }
 
   /**
-   * Fetches a file now for a library that will fetch it later, see `hand`.
+   * Fetches a file now for a library that will fetch it later, see `serveAhead`.
    *
    * @param {string} path
    * @param {number} size
@@ -75,7 +75,7 @@ export class Downloads {
     this.#total += size;
     try {
       const module = await import(this.base + path);
-      this.#count(path, size);
+      this.#count(size);
       return module;
     } catch (error) {
       await this.response(path, { cache: "no-cache" }); // Knows the reason, where it is a status.
@@ -84,13 +84,13 @@ export class Downloads {
   }
 
   /**
-   * Hands what was fetched ahead to whoever calls fetch() for it while `work` goes on.
+   * Gives what was fetched ahead to whoever calls fetch() for it while `work` goes on.
    *
    * @template T
    * @param {() => Promise<T>} work
    * @returns {Promise<T>}
    */
-  async hand(work) {
+  async serveAhead(work) {
     const original = self.fetch;
     self.fetch = (input, init) => this.#waiting.get(String(input)) ?? original(input, init);
     try {
@@ -105,15 +105,15 @@ export class Downloads {
   async #read(path, response) {
     if (!response.body) return new Uint8Array();
     try {
-      return await readAll(response.body, (piece) => this.#count(path, piece.length));
+      return await readAll(response.body, (piece) => this.#count(piece.length));
     } catch (error) {
       throw new Error(`${path} broke off: ${/** @type {Error} */ (error).message}`);
     }
   }
 
-  /** @param {string} path @param {number} bytes */
-  #count(path, bytes) {
+  /** @param {number} bytes */
+  #count(bytes) {
     this.#loaded += bytes;
-    this.#report(this.#loaded, this.#total, path);
+    this.#report(this.#loaded, this.#total);
   }
 }

@@ -4,7 +4,7 @@ import { RELOAD } from "../shared/versions.js";
 import { Downloads } from "./downloads.js";
 import { unzip } from "./unzip.js";
 
-/** @import {FromWorker, Lock, ToWorker} from "../shared/messages.js" */
+/** @import {FromWorker, Lock, ToWorker} from "../shared/types.js" */
 
 /** @type {any} */
 let python;
@@ -33,15 +33,14 @@ self.onmessage = ({ data }) => {
 async function receive(message) {
   if (message.type === "boot") return boot(message.runtime, message.packages);
   if (message.type === "load") return load(message.packages);
-  // A null would become Pyodide's own JsNull, which is not None: what is null is left out.
-  const converted = python.toPy(Object.fromEntries(Object.entries(message).filter(([, value]) => value !== null)));
+  const converted = python.toPy(message);
   session.receive(converted);
   converted.destroy();
 }
 
 /** Counts anew. @param {string} runtime the folder's absolute URL */
 const counted = (runtime) =>
-  new Downloads(runtime, (loaded, total, what) => post({ type: "progress", loaded, total, what }));
+  new Downloads(runtime, (loaded, total) => post({ type: "progress", loaded, total }));
 
 /**
  * @param {string} runtime the folder's absolute URL
@@ -61,19 +60,18 @@ async function boot(runtime, packages) {
       stdLibURL: runtime + lock.stdlib.file_name,
       lockFileContents: { info: lock.info, packages: {} },
       env: { PYTHONDONTWRITEBYTECODE: "1" },
-      convertNullToNone: true, // a request without a body has null
-      stdout: (/** @type {string} */ text) => post({ type: "log", stream: "stdout", text: text + "\n" }),
-      stderr: (/** @type {string} */ text) => post({ type: "log", stream: "stderr", text: text + "\n" }),
+      stdout: (/** @type {string} */ text) => post({ type: "log", text: text + "\n" }),
+      stderr: (/** @type {string} */ text) => post({ type: "log", text: text + "\n" }),
     });
 
   // All at once: the longest download hides the others, and archives are unpacked while WebAssembly compiles.
-  // Pyodide waits for ever where a file of its own did not come, so whatever fails first is what is told.
+  // Pyodide waits for ever where a file of its own did not come, so the first failure is the one that is reported.
   const [archives] = await Promise.all([
     Promise.all(fetchPackages(["runnable", ...packages])),
     downloads.ahead(folder + "pyodide.asm.wasm", files["pyodide.asm.wasm"].size),
     downloads.ahead(lock.stdlib.file_name, lock.stdlib.size),
     importCore("pyodide.asm.mjs"),
-    downloads.hand(async () => (python = await start(await importCore("pyodide.mjs")))),
+    downloads.serveAhead(async () => (python = await start(await importCore("pyodide.mjs")))),
   ]);
   install(archives);
   session = python.pyimport("runnable.inmemory.session").Session((/** @type {any} */ message) => {

@@ -1,0 +1,256 @@
+// An example's server: its state, the interpreter that it runs in, its requests and WebSockets. No DOM: views listen.
+
+import { Draft } from "./draft.js";
+import { Emitter } from "./emitter.js";
+import { Exchange } from "./exchange.js";
+import { Interpreter, openWorker } from "./interpreter.js";
+import { noteFetched } from "./packages.js";
+import { Connection } from "./websocket.js";
+
+/** @import {ExampleData, ServerData} from "../shared/example-data.js" */
+/** @import {Handshake, HttpRequest, HttpResponse} from "../shared/types.js" */
+
+/** @typedef {"idle" | "loading" | "starting" | "ready" | "failed" | "stopped"} State */
+/** @typedef {{source: string, server: ServerData}} Running */
+/** @typedef {Running & {ended: Promise<void>}} Start */
+
+/**
+ * @typedef {object} Events
+ * @property {{state: State, message: string}} statechange the message says why it failed
+ * @property {{loaded: number, total: number}} progress of a download, in bytes
+ * @property {string} log a text that the program printed or the server logged
+ * @property {Exchange[]} sent what `send` sent
+ * @property {{connection: Connection, path: string, messages: string[]}} connected what `open` opened
+ * @property {{request: HttpRequest, response: HttpResponse}} response an answer is complete
+ * @property {null} sendpreset the request bar is to send what is in it
+ */
+
+const STOPPED = "The server was stopped.";
+
+/** @extends {Emitter<Events>} */
+export class ExampleServer extends Emitter {
+  example;
+  data;
+  /** What the next run takes. */
+  draft;
+  /** @type {State} */
+  state = "idle";
+  /** Why it failed. */
+  message = "";
+  /** What runs, or ran last. @type {Running | null} */
+  running = null;
+  /** All that was logged and printed. */
+  log = "";
+  #openPort;
+  /** @type {Interpreter | null} */
+  #interpreter = null;
+  /** The interpreter that has run the example before. @type {Interpreter | null} */
+  #used = null;
+  /** The start that has not come to an end yet. @type {Start | null} */
+  #start = null;
+  /** @type {Promise<void> | null} */
+  #stopping = null;
+  /** What `send` sent last. @type {Exchange[]} */
+  #exchanges = [];
+  /** What `open` opened last. @type {Connection | null} */
+  #connection = null;
+
+  /**
+   * @param {string} example its path below examples/
+   * @param {ExampleData} data
+   * @param {() => import("./interpreter.js").Port} [openPort]
+   */
+  constructor(example, data, openPort = openWorker) {
+    super();
+    this.example = example;
+    this.data = data;
+    this.draft = new Draft(example, data);
+    this.#openPort = openPort;
+  }
+
+  /** Whether a server runs or is on its way. */
+  get active() {
+    return ["loading", "starting", "ready"].includes(this.state);
+  }
+
+  /** Whether an interpreter has started: what is fetched now is not Python. */
+  get warm() {
+    return Boolean(this.#interpreter?.booted);
+  }
+
+  /**
+   * Starts the download and the interpreter, if that has not been done.
+   *
+   * @param {string[]} more packages beyond the example's
+   */
+  prepare(more = []) {
+    return (this.#interpreter ??= this.#newInterpreter([...this.data.packages, ...more]));
+  }
+
+  /** @param {string[]} packages */
+  #newInterpreter(packages) {
+    const interpreter = new Interpreter(this.#openPort(), packages);
+    interpreter.on("progress", (progress) => this.emit("progress", progress));
+    interpreter.on("log", (text) => {
+      this.log += text;
+      this.emit("log", text);
+    });
+    interpreter.on("crash", (message) => {
+      if (this.#interpreter === interpreter) this.#interpreter = null;
+      // A start fails by itself. What was prepared, or is being stopped, fails quietly: the next run starts anew.
+      if (this.state === "ready") this.#become("failed", message);
+    });
+    return interpreter;
+  }
+
+  /**
+   * Starts the draft, in place of what runs; a start of the same draft goes on.
+   *
+   * @returns {Promise<void>} settled when the server is ready, or has not started
+   */
+  run() {
+    const { source, server } = this.draft;
+    if (this.#start && this.#start.source === source && this.#start.server === server) return this.#start.ended;
+    void this.stop();
+    const start = (this.#start = { source, server, ended: Promise.resolve() });
+    return (start.ended = this.#carryOut(start));
+  }
+
+  /** @param {Start} start */
+  async #carryOut(start) {
+    const { source, server } = start;
+    const { module, app, packages, oneRunPerProcess } = this.data;
+    try {
+      if (this.#stopping) await this.#stopping;
+      this.#mustBeCurrent(start);
+      if (oneRunPerProcess && this.#interpreter === this.#used) this.#endInterpreter("The server was replaced.");
+      this.running = start;
+      this.#become("loading");
+      const interpreter = this.prepare(server.packages);
+      await interpreter.load(server.packages);
+      this.#mustBeCurrent(start);
+      noteFetched([...packages, ...server.packages]);
+      this.#become("starting");
+      this.#used = interpreter;
+      await interpreter.run({ source, module, path: this.example, app, server: server.name });
+      this.#mustBeCurrent(start);
+      this.#become("ready");
+    } catch (error) {
+      if (this.#start === start) this.#become("failed", /** @type {Error} */ (error).message);
+      throw error;
+    } finally {
+      if (this.#start === start) this.#start = null;
+    }
+  }
+
+  /** @param {Start} start */
+  #mustBeCurrent(start) {
+    if (this.#start !== start) throw new Error(STOPPED);
+  }
+
+  /** Stops the server, or ends its start, at once; resolves when it has stopped. */
+  async stop() {
+    const interpreter = this.#interpreter;
+    this.#start = null;
+    if (interpreter && this.active) {
+      const loading = this.state === "loading";
+      this.#become("stopped");
+      if (loading) this.#endInterpreter("The start was stopped.");
+      else this.#stopping = this.#stop(interpreter);
+    }
+    await this.#stopping;
+  }
+
+  /** @param {Interpreter} interpreter */
+  async #stop(interpreter) {
+    await interpreter.stop();
+    this.#stopping = null;
+    if (!interpreter.alive && this.#interpreter === interpreter) this.#interpreter = null;
+  }
+
+  /** Ends the interpreter and all that runs in it. @param {string} reason the error of what is not done */
+  end(reason) {
+    this.#start = null;
+    this.#endInterpreter(reason);
+    if (this.active) this.#become("stopped");
+  }
+
+  /** @param {string} reason */
+  #endInterpreter(reason) {
+    this.#interpreter?.terminate(reason);
+    this.#interpreter = null;
+  }
+
+  /** The interpreter of the running server. @throws {Error} where none runs */
+  get #serving() {
+    if (this.state !== "ready" || !this.#interpreter) throw new Error("The server is not running: call run() first.");
+    return this.#interpreter;
+  }
+
+  /** Sends a request to the running server. @param {HttpRequest} request */
+  request(request) {
+    const exchange = new Exchange(this.#serving, request);
+    exchange.on("end", ({ response }) => this.emit("response", { request, response }));
+    return exchange;
+  }
+
+  /** Opens a WebSocket to the running server. @param {Handshake} handshake */
+  connect(handshake) {
+    return new Connection(this.#serving, handshake);
+  }
+
+  /** What Run does for a reader: starts the server, and sends what is in the request bar. */
+  async runAndSend() {
+    await this.run().catch(() => {}); // The state says why.
+    if (this.state === "ready") this.emit("sendpreset", null);
+  }
+
+  /**
+   * What Send does for a reader: starts a server where none runs, and sends a request, in place of the last ones.
+   *
+   * @param {HttpRequest} request
+   * @param {number} count how many at once
+   */
+  async send(request, count) {
+    if (!(await this.#runs())) return;
+    this.cancel();
+    // Only now is it known who answers.
+    const { protocol } = request;
+    const sent = { ...request, protocol: this.running?.server.http2 ? protocol : /** @type {const} */ ("HTTP/1.1") };
+    this.#exchanges = Array.from({ length: count }, () => this.request(sent));
+    this.emit("sent", this.#exchanges);
+  }
+
+  /** Aborts what `send` sent last. */
+  cancel() {
+    for (const exchange of this.#exchanges) exchange.cancel();
+    this.#exchanges = [];
+  }
+
+  /**
+   * What Connect does for a reader: starts a server where none runs, and opens a WebSocket, in place of the last one.
+   *
+   * @param {Handshake} handshake
+   * @param {string[]} messages to send once it is open
+   */
+  async open(handshake, messages) {
+    if (!(await this.#runs())) return;
+    this.cancel();
+    if (this.#connection?.open) this.#connection.close();
+    this.#connection = this.connect(handshake);
+    this.emit("connected", { connection: this.#connection, path: handshake.path, messages });
+  }
+
+  /** Starts a server where none runs; gives whether one runs then. */
+  async #runs() {
+    if (this.state !== "ready") await this.run().catch(() => {}); // The state says why.
+    return this.state === "ready";
+  }
+
+  /** @param {State} state */
+  #become(state, message = "") {
+    this.state = state;
+    this.message = message;
+    this.emit("statechange", { state, message });
+  }
+}
