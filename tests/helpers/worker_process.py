@@ -64,8 +64,12 @@ class WorkerProcess:
         if "id" not in message:
             self._last_id += 1
             message["id"] = self._last_id
-        self._pipe.send({"type": type_, **message})
+        self.send({"type": type_, **message})
         return int(message["id"])
+
+    def send(self, message: object) -> None:
+        """Send a message as it is, whatever its shape."""
+        self._pipe.send(message)
 
     def pump(self, timeout: float = TIMEOUT) -> dict[str, Any]:
         """The next message of the worker or event of a client, noted; TimeoutError if none."""

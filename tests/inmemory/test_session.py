@@ -14,7 +14,7 @@ def endpoint(request):
     return PlainTextResponse("inline")
 app = Starlette(routes=[Route("/", endpoint)])
 """
-
+REQUEST = {"method": "GET", "path": "/", "headers": [], "body": None, "protocol": "HTTP/1.1"}
 
 MISTAKES = {
     "a syntax error": ("x = 1\ny = (\n", "SyntaxError in line 2: '(' was never closed", "line 2"),
@@ -213,3 +213,48 @@ def test_a_websocket_that_is_closed_takes_no_message(worker: WorkerProcess) -> N
     assert worker.wait_for("error", id_=id_)["message"].startswith("The server refused")
     worker.post("send", id=id_, data="too late")
     assert worker.wait_for("error", id_=id_)["message"] == "This WebSocket is closed."
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {"type": "request", **REQUEST, "method": 5},
+        {"type": "request", **REQUEST, "headers": [["only a name"]]},
+        {"type": "request", "method": "GET"},
+        {"type": "send", "data": None},
+        {"type": "teleport"},
+        {"type": ["run"]},
+        {},
+    ],
+    ids=repr,
+)
+def test_a_message_of_another_shape_is_refused_by_its_id(
+    worker: WorkerProcess, message: dict[str, Any]
+) -> None:
+    worker.run(HELLO, "wsgiref")
+    worker.send({**message, "id": 77})
+    assert worker.wait_for("error", id_=77)["message"]
+    assert body(worker.request()) == b"hello from /"
+
+
+@pytest.mark.parametrize("message", [None, 42, "run", [], {}, {"type": "abort"}], ids=repr)
+def test_a_message_without_an_id_is_refused_in_the_log(
+    worker: WorkerProcess, message: object
+) -> None:
+    worker.send(message)
+    worker.wait_for("log")
+    assert "The page's message is not as messages.py describes it" in worker.log
+    assert worker.run(HELLO, "wsgiref")["type"] == "ready"
+
+
+def test_a_run_of_another_shape_fails(worker: WorkerProcess) -> None:
+    worker.send({"type": "run", "source": 5})
+    assert worker.wait_for("failed")["message"] == "KeyError: 'server'"
+    assert worker.run(HELLO, "wsgiref")["type"] == "ready"
+
+
+def test_a_stop_is_confirmed_at_once_and_waits_for_the_start(worker: WorkerProcess) -> None:
+    worker.post("run", source=ASGI, module="a", path="a.py", app="app", server="uvicorn")
+    worker.post("stop")
+    seen = [worker.wait_for("ready", "stopping", "stopped")["type"] for _ in range(3)]
+    assert seen == ["stopping", "ready", "stopped"]
