@@ -1,0 +1,213 @@
+// The life of an example's server, without DOM and with a fake worker: each state, and what ends it.
+
+import assert from "node:assert/strict";
+import { describe, mock, test } from "node:test";
+
+import { HEAD, REQUEST, made } from "./fake-worker.js";
+
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+describe("run", () => {
+  test("fetches, starts, and is ready", async () => {
+    const { server, ports, states } = made();
+    await server.run();
+    assert.deepEqual(states, ["loading", "starting", "ready"]);
+    assert.deepEqual(ports[0].types, ["boot", "load", "run"]);
+    assert.deepEqual(ports[0].posted[0].packages, ["starlette"]);
+    const program = { type: "run", source: "published", module: "app", path: "hello/app.py", app: "app", server: "uvicorn" };
+    assert.deepEqual(ports[0].posted[2], program);
+  });
+
+  test("is loading at once, before anything is awaited", () => {
+    const { server } = made();
+    void server.run();
+    assert.equal(server.state, "loading");
+  });
+
+  test("twice is one start", async () => {
+    const { server, ports } = made();
+    await Promise.all([server.run(), server.run()]);
+    assert.deepEqual(ports[0].types, ["boot", "load", "run"]);
+  });
+
+  test("says why it failed, in the state and to the caller", async () => {
+    const { server, states } = made({ run: [{ type: "failed", message: "SyntaxError" }] });
+    await assert.rejects(server.run(), { message: "SyntaxError" });
+    assert.deepEqual(states, ["loading", "starting", "failed: SyntaxError"]);
+  });
+
+  test("takes the place of what runs, in the same interpreter", async () => {
+    const { server, ports, states } = made();
+    await server.run();
+    server.draft.source = "edited";
+    await server.run();
+    assert.deepEqual(states.slice(3), ["stopped", "loading", "starting", "ready"]);
+    assert.deepEqual(ports[0].types, ["boot", "load", "run", "stop", "load", "run"]);
+    assert.equal(ports[0].posted.at(-1).source, "edited");
+    assert.equal(ports.length, 1);
+  });
+
+  test("of another draft ends a start that goes on", async () => {
+    const { server, ports } = made();
+    const first = server.run();
+    server.draft.choose("hypercorn");
+    const second = server.run();
+    await assert.rejects(first, { message: "The start was stopped." });
+    await second;
+    assert.equal(server.running?.server.name, "hypercorn");
+    assert.deepEqual(ports[1].posted[0].packages, ["starlette", "hypercorn"]);
+  });
+
+  test("that waits for a stop is ended by the next one, and never starts", async () => {
+    const { server, ports } = made();
+    await server.run();
+    server.draft.source = "second";
+    const second = server.run();
+    server.draft.source = "third";
+    const third = server.run();
+    await assert.rejects(second, { message: "The server was stopped." });
+    await third;
+    assert.deepEqual(ports[0].posted.filter(({ type }) => type === "run").map(({ source }) => source), ["published", "third"]);
+  });
+
+  test("takes a new interpreter for a framework that runs once a process", async () => {
+    const { server, ports } = made({}, true);
+    await server.run();
+    await server.run();
+    assert.deepEqual(ports.map(({ terminated }) => terminated), [true, false]);
+  });
+
+  test("starts anew after a download that failed", async () => {
+    const { server, ports } = made({ load: [{ type: "crash", message: "stdlib.zip: HTTP status 503" }] });
+    await assert.rejects(server.run(), { message: "stdlib.zip: HTTP status 503" });
+    await assert.rejects(server.run());
+    assert.equal(ports.length, 2);
+  });
+});
+
+describe("stop", () => {
+  test("ends the worker of a start that is still loading", async () => {
+    const { server, ports, states } = made({ load: [] });
+    const started = server.run();
+    await server.stop();
+    await assert.rejects(started, { message: "The start was stopped." });
+    assert.deepEqual(states, ["loading", "stopped"]);
+    assert.ok(ports[0].terminated);
+  });
+
+  test("lets a server stop by itself, and keeps its worker", async () => {
+    const { server, ports } = made();
+    await server.run();
+    await server.stop();
+    assert.equal(server.state, "stopped");
+    assert.ok(!ports[0].terminated);
+  });
+
+  for (const { what, answers, milliseconds } of [
+    { what: "that does not read its messages", answers: [], milliseconds: 1000 },
+    { what: "whose server does not stop", answers: [{ type: "stopping" }], milliseconds: 5000 },
+  ]) {
+    test(`ends a worker ${what} after ${milliseconds} ms`, async () => {
+      const { server, ports } = made({ stop: answers });
+      await server.run();
+      mock.timers.enable({ apis: ["setTimeout"] });
+      try {
+        const stopped = server.stop();
+        await settled();
+        mock.timers.tick(milliseconds - 1);
+        assert.ok(!ports[0].terminated);
+        mock.timers.tick(1);
+        await stopped;
+        assert.ok(ports[0].terminated);
+      } finally {
+        mock.timers.reset();
+      }
+      await server.run();
+      assert.equal(ports.length, 2);
+    });
+  }
+
+  test("is an error to the requests that wait", async () => {
+    const { server } = made();
+    await server.run();
+    /** @type {string[]} */
+    const errors = [];
+    server.request(REQUEST).on("error", ({ message }) => errors.push(message));
+    await server.stop();
+    assert.deepEqual(errors, ["The server was stopped."]);
+  });
+
+  test("comes with the end of the page's example", async () => {
+    const { server, ports, states } = made();
+    await server.run();
+    server.end("The example has left the page.");
+    assert.ok(ports[0].terminated);
+    assert.equal(states.at(-1), "stopped");
+  });
+});
+
+test("an interpreter that ends by itself is a failure, and the next run takes another", async () => {
+  const { server, ports, states } = made();
+  await server.run();
+  ports[0].receive({ type: "crash", message: "out of memory" });
+  assert.equal(states.at(-1), "failed: out of memory");
+  await server.run();
+  assert.equal(ports.length, 2);
+});
+
+test("an interpreter that was only prepared fails quietly", () => {
+  const { server, ports, states } = made();
+  server.prepare();
+  ports[0].receive({ type: "crash", message: "lock.json could not be fetched" });
+  assert.deepEqual(states, []);
+});
+
+test("the log and the progress are passed on", async () => {
+  const { server, ports } = made();
+  /** @type {object[]} */
+  const progress = [];
+  server.on("progress", (each) => progress.push(each));
+  await server.run();
+  ports[0].receive({ type: "log", text: "one\n" });
+  ports[0].receive({ type: "log", text: "two\n" });
+  ports[0].receive({ type: "progress", loaded: 1, total: 2 });
+  assert.equal(server.log, "one\ntwo\n");
+  assert.deepEqual(progress, [{ loaded: 1, total: 2 }]);
+});
+
+for (const junk of [
+  null,
+  42,
+  "text",
+  {},
+  { type: "toString" },
+  { type: "log" },
+  { type: "event", id: 1 },
+  { type: "event", id: 1, event: { ...HEAD, headers: "none" } },
+]) {
+  test(`a message that nobody knows is a line in the log: ${JSON.stringify(junk)}`, async () => {
+    const { server, ports } = made();
+    await server.run();
+    ports[0].receive(junk);
+    assert.match(server.log, /does not know/);
+    assert.equal(server.state, "ready");
+  });
+}
+
+test("Run for a reader asks for the preset once the server is ready, and only then", async () => {
+  for (const { run, asked } of [
+    { run: [{ type: "ready" }], asked: 1 },
+    { run: [{ type: "failed", message: "no" }], asked: 0 },
+  ]) {
+    const { server } = made({ run });
+    let count = 0;
+    server.on("sendpreset", () => count++);
+    await server.runAndSend();
+    assert.equal(count, asked);
+  }
+});
+
+test("a server that is not offered is refused by name", () => {
+  const message = "No server named apache runs hello/app.py in the page; known: uvicorn, hypercorn";
+  assert.throws(() => made().server.draft.choose("apache"), { name: "RangeError", message });
+});
