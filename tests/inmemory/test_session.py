@@ -14,7 +14,14 @@ def endpoint(request):
     return PlainTextResponse("inline")
 app = Starlette(routes=[Route("/", endpoint)])
 """
-REQUEST = {"method": "GET", "path": "/", "headers": [], "body": None, "protocol": "HTTP/1.1"}
+REQUEST = {
+    "method": "GET",
+    "path": "/",
+    "headers": [],
+    "body": None,
+    "protocol": "HTTP/1.1",
+    "leaveAfter": 0,
+}
 
 MISTAKES = {
     "a syntax error": ("x = 1\ny = (\n", "SyntaxError in line 2: '(' was never closed", "line 2"),

@@ -11,7 +11,7 @@ const SERVERS = [
   { name: "hypercorn", title: "Hypercorn", summary: "", packages: ["hypercorn"], command: "hypercorn", http2: true },
 ];
 /** @type {HttpRequest} */
-export const REQUEST = { method: "GET", path: "/", headers: [], body: null, protocol: "HTTP/2" };
+export const REQUEST = { method: "GET", path: "/", headers: [], body: null, protocol: "HTTP/2", leaveAfter: 0 };
 /** @type {ClientEvent} */
 export const HEAD = { type: "head", startLine: "HTTP/1.1 200 OK", status: 200, reason: "OK", headers: [["a", "b"]] };
 
