@@ -1,6 +1,6 @@
 // The browser's part of page_driver.py: runs a <runnable-example>, and notes what it answers and when.
 
-/** @import {HttpRequest} from "../../src/page/shared/messages.js" */
+/** @import {HttpRequest} from "../../src/page/shared/types.js" */
 /** @import {RunnableExample} from "../../src/page/runnable-example.js" */
 
 /** @param {RunnableExample} example @param {string} server */
