@@ -73,7 +73,7 @@ def test_each_mistake_on_one_side_is_found(name: str, side: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "export interface A { key: string; } let x = 1;",
+        "export interface A { key: string; } declare var x: string;",
         "export interface A { readonly key: string; }",
         "export interface A { key: Map<string, string>; }",
         "export type A = (string | number)[];",
