@@ -55,7 +55,7 @@ def convert(text: str) -> str:
         (
             "[[spec: pep]]",
             "spec",
-            "Specification: environ variables (peps.python.org)",
+            "Spec: environ variables (peps.python.org)",
             r"https://peps\.python\.org/pep-3333/#environ-variables",
         ),
         (

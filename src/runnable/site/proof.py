@@ -127,7 +127,7 @@ class _Marks(InlineProcessor):  # type: ignore[misc]
         section = parts.fragment or parts.path.strip("/").rpartition("/")[2]
         where = f"{section.replace('-', ' ')} ({parts.netloc})"
         if parts.netloc in SPECIFICATIONS:
-            return "spec", f"Specification: {where}", address
+            return "spec", f"Spec: {where}", address
         return "docs", f"Docs: {where}", address
 
 
