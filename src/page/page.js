@@ -1,6 +1,7 @@
-// What every page of the site runs: the example's element, and diagrams where it has any.
+// What every page of the site runs: the example's element, diagrams where it has any, and the tab that the address leads to.
 
 import "./runnable-example.js";
+import { revealTarget } from "./reveal.js";
 
 async function drawDiagrams() {
   if (!document.querySelector("pre.diagram")) return;
@@ -11,5 +12,7 @@ async function drawDiagrams() {
 // Material's: it tells of each page that instant navigation puts in place, and of the first.
 const { document$ } = /** @type {{document$: {subscribe(next: () => void): void}}} */ (/** @type {unknown} */ (globalThis));
 document$.subscribe(() => {
+  revealTarget();
   drawDiagrams().catch((error) => console.error("The page's diagrams stay text:", error));
 });
+addEventListener("hashchange", revealTarget);
