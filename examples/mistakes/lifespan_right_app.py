@@ -10,7 +10,8 @@ async def app(scope, receive, send):
         await live(scope["state"], receive, send)
     else:
         body = scope["state"]["greeting"].encode()
-        start = {"status": 200, "headers": []}
+        headers = [(b"content-type", b"text/plain; charset=utf-8")]
+        start = {"status": 200, "headers": headers}
         await send({"type": "http.response.start", **start})
         await send({"type": "http.response.body", "body": body})
 

@@ -8,7 +8,7 @@
 async def app(scope, receive, send):
     if scope["type"] != "http":
         raise NotImplementedError(scope["type"])
-    headers = [(b"content-type", b"text/plain")]
+    headers = [(b"content-type", b"text/plain; charset=utf-8")]
     start = {"status": 200, "headers": headers}
     await send({"type": "http.response.start", **start})
     for piece in (b"one\n", b"two\n"):

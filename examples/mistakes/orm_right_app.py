@@ -37,7 +37,7 @@ class Note(models.Model):
 
 async def count(request):
     number = await Note.objects.acount()
-    return HttpResponse(f"{number} notes\n", "text/plain")
+    return HttpResponse(f"{number} notes\n")
 
 
 urlpatterns = [path("", count)]

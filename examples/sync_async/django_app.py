@@ -17,7 +17,7 @@ settings.configure(ALLOWED_HOSTS=["*"], ROOT_URLCONF=__name__)
 
 
 def waited():
-    return HttpResponse("Waited 0.2 s\n", content_type="text/plain")
+    return HttpResponse("Waited 0.2 s\n")
 
 
 async def wait(request):

@@ -2,6 +2,7 @@
 
 import asyncio
 import multiprocessing
+import tempfile
 import time
 from collections.abc import Sequence
 from multiprocessing.connection import Connection
@@ -32,7 +33,9 @@ def serve_session(pipe: Connection) -> None:
         loop.add_reader(pipe.fileno(), receive)
         await closed.wait()
 
-    asyncio.run(main())
+    with tempfile.TemporaryDirectory() as folder:  # a page's files are its own, too
+        tempfile.tempdir = folder
+        asyncio.run(main())
 
 
 class WorkerProcess:
