@@ -49,9 +49,10 @@ build: site ## Write the site to site/, for any static host.
 benchmark: site .cache/bin/chromium ## Measure the site in Chromium.
 	python -m benchmarks
 
-lint: $(VENV) $(NODE_MODULES) ## Check style and types only.
+lint: $(VENV) $(NODE_MODULES) ## Check style, spelling and types only.
 	ruff check
 	ruff format --check
+	codespell
 	mypy
 	node_modules/.bin/tsc --project tsconfig.json
 	node_modules/.bin/tsc --project tests/page/unit/tsconfig.json

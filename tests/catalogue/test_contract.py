@@ -70,7 +70,7 @@ def test_contract_is_read_whole(tmp_path: Path) -> None:
         ("a = 1\nb =", "requests.toml:2: not TOML: "),
         ("request = 1", "request must be a list, not 1"),
         ("request = [1]", "request must be a list of tables, not 1"),
-        ("[[reqest]]", "unknown key 'reqest'; known: mistake, request, websocket"),
+        ("[[call]]", "unknown key 'call'; known: mistake, request, websocket"),
         ("[[request]]", "request 1: name is missing; add it"),
         (request_text() * 2, "the name 'a' comes twice; rename one"),
         (request_text("pth = 1"), "request 'a': unknown key 'pth'; known: body, count,"),

@@ -114,7 +114,7 @@ def complaint_about(path: Path) -> str:
         (("[]", "["), "3: not TOML: "),
         (("[]", "'flask'"), "1: dependencies must be a list, not 'flask'"),
         (("[]", "[1]"), "1: dependencies must be a list of texts, not [1]"),
-        (("dependencies", "dependancies"), "1: unknown key 'dependancies'; known: dep"),
+        (("dependencies", "requirements"), "1: unknown key 'requirements'; known: dep"),
         (("# tool.runnable.server", "# tool.server"), "1: tool: runnable is missing; add"),
         ((".server", ".sever"), "1: tool: runnable: server is missing; add it"),
         (('"wsgiref"', "1"), "1: tool: runnable: server must be a text, not 1"),

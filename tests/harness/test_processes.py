@@ -178,7 +178,7 @@ def test_every_server_is_described() -> None:
         (("SIGINT", "SIGFOO"), "one: stop must be a signal's name, such as SIGTERM"),
         (('["run"]', "[]"), "one: command is missing; add it"),
         (("true", '"yes"'), "one: browser must be true or false, not 'yes'"),
-        (("summary", "sumary"), "one: summary is missing; add it"),
+        (("summary", "about"), "one: summary is missing; add it"),
         (("stop =", "halt ="), "one: unknown key 'halt'; known: browser, browser_http2, command,"),
         (
             ("https", "htps"),

@@ -110,7 +110,7 @@ def test_marks_in_code_stay_text() -> None:
         ("[[measured: tests/none.py::test_none]]", "there is no file tests/none.py"),
         (f"[[measured: {TEST}::test_marks]]", f"{TEST} has no such test; did you mean"),
         ("[[spec: peb]]", "docs/includes/links.md has no such label; did you mean pep?"),
-        ("[[mesured: keep-alive]]", "a mark is one of run, measured and spec"),
+        ("[[shown: keep-alive]]", "a mark is one of run, measured and spec"),
     ],
 )
 def test_a_mark_that_leads_nowhere_is_refused_in_a_line(mark: str, complaint: str) -> None:
