@@ -1,6 +1,6 @@
 // Bundles src/page/ into docs/assets/page/: the page's script and styles, its Web Worker, and what either fetches later.
 //
-// A page's script and styles are asked for with a hash behind their names, `page.js?<hash>`, which the template takes
+// A page's scripts and styles are asked for with a hash behind their names, `page.js?<hash>`, which the template takes
 // from overrides/page-version.html: a new page never meets an old script that the browser still keeps. All other
 // names hold the hash of their content: a script never meets a worker of another version, and the worker knows the
 // name of the Python archive that it was made for. What is gone, or does not fit, asks the reader to reload the page.
@@ -66,7 +66,10 @@ await bundle({
   plugins: [importLater],
 });
 
+// Not a module: it runs before Material's script, which is none either.
+await bundle({ entryPoints: [`${SOURCE}/late-search.js`], entryNames: "[name]", format: "iife" });
+
 const version = createHash("sha256");
-for (const name of ["page.js", "page.css"]) version.update(await readFile(join(OUTPUT, name)));
+for (const name of ["page.js", "page.css", "late-search.js"]) version.update(await readFile(join(OUTPUT, name)));
 await writeFile(VERSION, version.digest("hex").slice(0, 12));
 for (const name of await readdir(OUTPUT)) if (!kept.has(name)) await rm(join(OUTPUT, name));

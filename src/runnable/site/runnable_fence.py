@@ -127,7 +127,7 @@ def render(
     # "<" is escaped for </script> and <!--, which end or confuse a script.
     text = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
     name = html.escape(example.name)  # the id, too: runnable.site.proof links to it
-    # Every page fetches the search's index: it holds what pages say, and programs would double it.
+    # The search's index holds what pages say: programs would add half as much again.
     return (
         f'<runnable-example id="{name}" src="{name}" data-search-exclude>\n{block}\n'
         f'<script type="application/json">{text}</script>\n</runnable-example>'
