@@ -1,4 +1,4 @@
-"""One talk with a server, on TCP and on the in-memory network: what was said, what was logged."""
+"""One talk with a server, on TCP and on the in-memory network: its result and the server's log."""
 
 import asyncio
 import io
@@ -33,15 +33,15 @@ TIMEOUT = 30.0  # seconds for a talk, and for a log: far above what any takes
 
 
 @dataclass
-class Heard:
+class Outcome:
     """What a talk gave, and what the server logged from its start to its end."""
 
-    said: Any
+    result: Any
     log: str
     lines_before_stop: int  # of the log
 
 
-def on_tcp(app: Example, talk: Talk, lines: int) -> Heard:
+def on_tcp(app: Example, talk: Talk, lines: int) -> Outcome:
     """Talk to the real server, in a process of its own.
 
     A server may log after it has sent its answer, or only when it sees that a client has gone. So
@@ -52,7 +52,7 @@ def on_tcp(app: Example, talk: Talk, lines: int) -> Heard:
         def logged() -> int:
             return len(mask_log(server.log()).splitlines())
 
-        said = asyncio.run(_within_limit(talk(server.port)))
+        result = asyncio.run(_within_limit(talk(server.port)))
         deadline = time.monotonic() + TIMEOUT
         while logged() < lines and time.monotonic() < deadline:
             time.sleep(0.05)
@@ -60,7 +60,7 @@ def on_tcp(app: Example, talk: Talk, lines: int) -> Heard:
         before_stop = logged()
         log = server.log_path.open(errors="replace")  # it outlives its name
     with log:
-        return Heard(said, mask_log(log.read()), before_stop)
+        return Outcome(result, mask_log(log.read()), before_stop)
 
 
 async def _within_limit(talk: Awaitable[Any]) -> Any:
@@ -82,7 +82,7 @@ def logging_anew() -> Iterator[io.StringIO]:
         root.setLevel(level)
 
 
-def in_memory(app: Example, talk: Talk) -> Heard:
+def in_memory(app: Example, talk: Talk) -> Outcome:
     """Talk to the same server's code on the in-memory network."""
 
     async def serve() -> tuple[Any, int]:
@@ -92,18 +92,18 @@ def in_memory(app: Example, talk: Talk) -> Heard:
         stop = await server.start(getattr(module, app.app), HOST, PORT, network)
         # boot() has asked for "/" once, to see whether the server is ready.
         await request(PORT, method="GET", path="/")
-        said = await _within_limit(talk(PORT))
+        result = await _within_limit(talk(PORT))
         await asyncio.sleep(0.05)  # turns of the loop, in which the server sees the talk's end
         lines = len(mask_log(streams.getvalue()).splitlines())
         await stop()
-        return said, lines
+        return result, lines
 
     with logging_anew() as streams:
-        said, lines = asyncio.run(serve())
-        return Heard(said, mask_log(streams.getvalue()), lines)
+        result, lines = asyncio.run(serve())
+        return Outcome(result, mask_log(streams.getvalue()), lines)
 
 
-def compare(app: Example, talk: Talk, *, log: bool = True) -> Heard:
+def compare(app: Example, talk: Talk, *, log: bool = True) -> Outcome:
     """Have the same talk on both; fail where they differ.
 
     Args:
@@ -113,11 +113,11 @@ def compare(app: Example, talk: Talk, *, log: bool = True) -> Heard:
             the server has read all: on TCP it is left to chance what the server still reads.
 
     Returns:
-        What was heard in memory.
+        The outcome in memory.
     """
     memory = in_memory(app, talk)
     tcp = on_tcp(app, talk, memory.lines_before_stop if log else 0)
-    assert memory.said == tcp.said
+    assert memory.result == tcp.result
     if log:
         assert sorted(memory.log.splitlines()) == sorted(tcp.log.splitlines())
     return memory
@@ -140,20 +140,20 @@ async def exchange(port: int, data: bytes, *, half_close: bool = False) -> bytes
 
 
 async def request(port: int, **request: Any) -> list[dict[str, Any]]:
-    """Send a request with the page's own client; gives what it tells, the bytes masked."""
-    told = await tell(HttpClient, port, **request)
-    raw = told[-1].get("raw", b"")
-    return [told[-1] | {"raw": mask_answer(raw)}, {"status": told[0].get("status")}]
+    """Send a request with the page's own client; gives its last event, masked, and the status."""
+    events = await events_of(HttpClient, port, **request)
+    raw = events[-1].get("raw", b"")
+    return [events[-1] | {"raw": mask_answer(raw)}, {"status": events[0].get("status")}]
 
 
-async def tell(
+async def events_of(
     client_class: type[HttpClient | Http2Client], port: int, **request: Any
 ) -> list[dict[str, Any]]:
-    """Send a request with one of the page's clients; gives what it tells."""
-    told: list[dict[str, Any]] = []
+    """Send a request with one of the page's clients; gives its events."""
+    events: list[dict[str, Any]] = []
     transport, client = await asyncio.get_running_loop().create_connection(
-        lambda: client_class(HttpRequest(**request), f"{HOST}:{PORT}", told.append), HOST, port
+        lambda: client_class(HttpRequest(**request), f"{HOST}:{PORT}", events.append), HOST, port
     )
     await client.finished
     transport.abort()  # what the server will not read would keep it open
-    return told
+    return events

@@ -1,4 +1,4 @@
-"""HTTP/2: Hypercorn sends the same frames on TCP and in memory; other servers are told apart."""
+"""HTTP/2: Hypercorn sends the same frames on TCP and in memory; other servers are recognized."""
 
 import asyncio
 import time
@@ -7,7 +7,7 @@ from typing import Any
 import h11
 import hpack
 import pytest
-from helpers.both_networks import APPS, HOST, MILLION, PORT, Talk, compare, exchange, tell
+from helpers.both_networks import APPS, HOST, MILLION, PORT, Talk, compare, events_of, exchange
 from helpers.catalogue import SERVERS
 from hyperframe.frame import DataFrame, Frame, HeadersFrame
 
@@ -38,16 +38,16 @@ def frames(raw: bytes) -> list[tuple[Any, ...]]:
 
 
 def ask(method: str = "GET", path: str = "/", **request: Any) -> Talk:
-    """A talk of one request by HTTP/2; gives what was told, without the date."""
+    """A talk of one request by HTTP/2; gives its events, without the date."""
 
     async def talk(port: int) -> list[Any]:
-        told = await tell(Http2Client, port, method=method, path=path, **request)
-        for message in told:
+        events = await events_of(Http2Client, port, method=method, path=path, **request)
+        for message in events:
             if "headers" in message:
                 message["headers"] = [pair for pair in message["headers"] if pair[0] != "date"]
             if "raw" in message:
                 message["raw"] = frames(message["raw"])
-        return told
+        return events
 
     return talk
 
@@ -67,11 +67,11 @@ TALKS = {
 
 @pytest.mark.parametrize("talk", TALKS)
 def test_the_same_frames_and_log(apps: dict[str, Example], talk: str) -> None:
-    heard = compare(apps["hypercorn"], TALKS[talk])
-    kinds = [message["type"] for message in heard.said]
+    outcome = compare(apps["hypercorn"], TALKS[talk])
+    kinds = [message["type"] for message in outcome.result]
     assert (kinds[0], kinds[-1]) == ("head", "end")
-    body = b"".join(message["data"] for message in heard.said if message["type"] == "data")
-    head = heard.said[0]
+    body = b"".join(message["data"] for message in outcome.result if message["type"] == "data")
+    head = outcome.result[0]
     assert head["startLine"] == f"HTTP/2 {head['status']}"
     assert head["status"] == (500 if talk == "a failure" else 200)
     assert ("server", "hypercorn-h2") in head["headers"]
@@ -83,17 +83,17 @@ def test_the_same_frames_and_log(apps: dict[str, Example], talk: str) -> None:
         case "HEAD":
             assert body == b""
         case "a failure":
-            assert "RuntimeError: a failure to be logged" in heard.log
+            assert "RuntimeError: a failure to be logged" in outcome.log
 
 
 def test_a_large_answer(apps: dict[str, Example]) -> None:
     async def whole(port: int) -> bytes:
-        told = await tell(Http2Client, port, method="GET", path="/big")
-        assert told[-1]["type"] == "end"
+        events = await events_of(Http2Client, port, method="GET", path="/big")
+        assert events[-1]["type"] == "end"
         # How it is cut into frames depends on when the client's windows open.
-        return b"".join(message["data"] for message in told if message["type"] == "data")
+        return b"".join(message["data"] for message in events if message["type"] == "data")
 
-    assert compare(apps["hypercorn"], whole).said == MILLION
+    assert compare(apps["hypercorn"], whole).result == MILLION
 
 
 def test_fifty_requests_at_once(apps: dict[str, Example]) -> None:
@@ -101,21 +101,21 @@ def test_fifty_requests_at_once(apps: dict[str, Example]) -> None:
         # None is answered before all have arrived: in turn it would take for ever.
         return await asyncio.gather(*(ask(path="/fifty")(port) for _ in range(50)))
 
-    answers = compare(apps["hypercorn"], fifty).said
+    answers = compare(apps["hypercorn"], fifty).result
     assert all(answer == answers[0] for answer in answers)
 
 
 def test_a_stream_is_told_as_it_comes_and_may_be_left(apps: dict[str, Example]) -> None:
     async def leave(port: int) -> int:
-        told: list[tuple[float, dict[str, Any]]] = []
+        events: list[tuple[float, dict[str, Any]]] = []
 
-        def hear(message: dict[str, Any]) -> None:
-            told.append((time.monotonic(), message))
-            if len(told) == 40:
+        def on_event(message: dict[str, Any]) -> None:
+            events.append((time.monotonic(), message))
+            if len(events) == 40:
                 client.abort()
 
         request = HttpRequest("GET", "/endless")
-        client = Http2Client(request, f"{HOST}:{PORT}", hear)
+        client = Http2Client(request, f"{HOST}:{PORT}", on_event)
         loop = asyncio.get_running_loop()
         network = getattr(loop.create_connection, "__self__", None)
         if isinstance(network, MemoryNetwork):  # as the page's client: it receives inside write()
@@ -125,18 +125,18 @@ def test_a_stream_is_told_as_it_comes_and_may_be_left(apps: dict[str, Example]) 
         await client.finished
         if isinstance(network, MemoryNetwork):
             await asyncio.sleep(0.3)  # the application goes on in this loop, and sees the end
-            assert told[-1][0] - told[0][0] > 0.1  # it sleeps 0.01 s after each piece
-        return len(told)
+            assert events[-1][0] - events[0][0] > 0.1  # it sleeps 0.01 s after each piece
+        return len(events)
 
-    heard = compare(apps["hypercorn"], leave)
-    assert heard.said == 40
-    assert "the stream was closed\n" in heard.log
+    outcome = compare(apps["hypercorn"], leave)
+    assert outcome.result == 40
+    assert "the stream was closed\n" in outcome.log
 
 
 @pytest.mark.parametrize("server", [name for name in APPS if not SERVERS[name].browser_http2])
 def test_a_server_without_http2_is_named_so(apps: dict[str, Example], server: str) -> None:
     # The client goes away when it has read a line.
-    [message] = compare(apps[server], ask(), log=False).said
+    [message] = compare(apps[server], ask(), log=False).result
     assert message["type"] == "error"
     assert message["message"].startswith("This server does not speak HTTP/2. Its answer begins: ")
 
@@ -148,7 +148,7 @@ def test_a_server_without_http2_reads_all_of_it(apps: dict[str, Example], server
         Http2Client(HttpRequest("GET", "/"), f"{HOST}:{PORT}", print).connection_made(wire)
         return await exchange(port, wire.written)  # until the server closes
 
-    assert compare(apps[server], stay).said
+    assert compare(apps[server], stay).result
 
 
 class Wire(asyncio.Transport):
@@ -216,7 +216,7 @@ def test_what_goes_wrong_is_said_in_a_line(sent: object, message: str) -> None:
     async def talk() -> list[dict[str, Any]]:
         network = MemoryNetwork(asyncio.get_running_loop()).install()
         await network.create_server(Server, HOST, PORT)
-        return await tell(Http2Client, PORT, method="GET", path="/")
+        return await events_of(Http2Client, PORT, method="GET", path="/")
 
     last = asyncio.run(talk())[-1]
     assert last["type"] == "error"

@@ -233,8 +233,8 @@ def test_a_protocol_that_fails_loses_its_connection() -> None:
     async def main() -> None:
         loop = asyncio.get_running_loop()
         MemoryNetwork(loop).install()
-        told: list[Any] = []
-        loop.set_exception_handler(lambda _, context: told.append(context["exception"]))
+        errors: list[Any] = []
+        loop.set_exception_handler(lambda _, context: errors.append(context["exception"]))
 
         class Fails(Recorder):
             def data_received(self, data: bytes) -> None:
@@ -245,7 +245,7 @@ def test_a_protocol_that_fails_loses_its_connection() -> None:
         _, writer = await asyncio.open_connection(HOST, 80)
         writer.write(b"x")
         await asyncio.wait_for(fails.lost, 5)
-        assert [type(error) for error in told] == [ValueError]
+        assert [type(error) for error in errors] == [ValueError]
 
     asyncio.run(main())
 

@@ -53,31 +53,31 @@ def test_the_same_bytes_and_log(
 ) -> None:
     if server != "wsgiref":  # all others say "100 Continue", on a busy machine after a while
         monkeypatch.setattr(http1, "CONTINUE_TIMEOUT", 30.0)
-    heard = compare(apps[server], TALKS[talk])
+    outcome = compare(apps[server], TALKS[talk])
     if talk == "1 MB down":
-        assert MILLION in heard.said
+        assert MILLION in outcome.result
     if talk == "1 MB up" and server != "wsgiref":
-        assert str(len(MILLION)).encode() in heard.said
+        assert str(len(MILLION)).encode() in outcome.result
     if talk == "a failure":
-        assert re.match(rb"HTTP/1.. 500 ", heard.said)
-        assert "Traceback (most recent call last):" in heard.log
-        assert "RuntimeError: a failure to be logged" in heard.log
+        assert re.match(rb"HTTP/1.. 500 ", outcome.result)
+        assert "Traceback (most recent call last):" in outcome.log
+        assert "RuntimeError: a failure to be logged" in outcome.log
     if talk == "not HTTP":
-        assert b"400" in heard.said
+        assert b"400" in outcome.result
 
 
 @pytest.mark.parametrize("server", ["wsgiref", "waitress", "gunicorn"])
 def test_the_same_environ(apps: dict[str, Example], server: str) -> None:
     target = "/environ/%C3%BC?a=b"
-    said = compare(apps[server], say(f"GET {target} {HOSTED}X-Y: z\n\n")).said
-    assert b"REMOTE_ADDR: '127.0.0.1'\n" in said
-    assert b"wsgi.multithread: %r\n" % (server == "waitress") in said
+    result = compare(apps[server], say(f"GET {target} {HOSTED}X-Y: z\n\n")).result
+    assert b"REMOTE_ADDR: '127.0.0.1'\n" in result
+    assert b"wsgi.multithread: %r\n" % (server == "waitress") in result
 
 
 @pytest.mark.parametrize("server", ["wsgiref", "waitress", "gunicorn"])
 def test_a_file(apps: dict[str, Example], server: str) -> None:
-    heard = compare(apps[server], say(f"GET /file {HOSTED}\n"))
-    assert apps[server].source.encode() in heard.said
+    outcome = compare(apps[server], say(f"GET /file {HOSTED}\n"))
+    assert apps[server].source.encode() in outcome.result
 
 
 @pytest.mark.parametrize("server", ["waitress", "uvicorn", "hypercorn", "aiohttp"])
@@ -95,13 +95,13 @@ def test_keep_alive_and_pipelining(apps: dict[str, Example], server: str) -> Non
         writer.close()
         return received
 
-    assert compare(apps[server], one_after_the_other).said.count(b"hello") == 3
+    assert compare(apps[server], one_after_the_other).result.count(b"hello") == 3
 
     async def all_at_once(port: int) -> list[bytes]:
         raw = await exchange(port, PIPELINE + b"GET / HTTP/1.1\r\nHost: a\r\n" + LAST)
         return [mask_answer(b"HTTP/1.1" + part) for part in raw.split(b"HTTP/1.1")]
 
-    assert len(compare(apps[server], all_at_once).said) == 4
+    assert len(compare(apps[server], all_at_once).result) == 4
 
 
 @pytest.mark.parametrize("server", APPS)
@@ -146,7 +146,7 @@ def test_fifty_requests_at_once(apps: dict[str, Example], server: str) -> None:
             *(request(port, method="GET", path="/fifty") for _ in range(50))
         )
 
-    answers = compare(apps[server], fifty).said
+    answers = compare(apps[server], fifty).result
     assert len(answers) == 50
     assert all(answer == answers[0] for answer in answers)
 
@@ -156,59 +156,59 @@ def test_fifty_requests_at_once(apps: dict[str, Example], server: str) -> None:
 )
 def test_websockets(apps: dict[str, Example], server: str, path: str) -> None:
     async def talk(port: int) -> list[Any]:
-        told: list[dict[str, Any]] = []
+        events: list[dict[str, Any]] = []
         loop = asyncio.get_running_loop()
 
         async def opened(path: str, *subprotocols: str) -> WebSocketClient:
             _, client = await loop.create_connection(
                 lambda: WebSocketClient(
-                    path, f"{HOST}:{PORT}", told.append, subprotocols=subprotocols
+                    path, f"{HOST}:{PORT}", events.append, subprotocols=subprotocols
                 ),
                 HOST,
                 port,
             )
             return client
 
-        async def heard(count: int) -> None:
-            while len(told) < count:
+        async def arrived(count: int) -> None:
+            while len(events) < count:
                 await asyncio.sleep(0.01)
 
         client = await opened(path, "first", "second")
-        await heard(1)
+        await arrived(1)
         client.send("text, Grüße")
         client.send(b"\x00\x01bytes")
         client.ping(b"are you there")
         client.send("x" * 200_000)
-        await heard(4)
+        await arrived(4)
         client.close(3000, "enough")
         await client.finished
         client = await opened(path)
-        await heard(6)
+        await arrived(6)
         client.send("bye")
         await client.finished
         client = await opened(path)
-        await heard(8)
+        await arrived(8)
         client.abort()
         await asyncio.sleep(0.1)
         client = await opened("/refuse")
         await client.finished
         await asyncio.sleep(0.1)
-        return told
+        return events
 
-    told = compare(apps[server], talk).said
-    assert [event["type"] for event in told] == (
+    events = compare(apps[server], talk).result
+    assert [event["type"] for event in events] == (
         ["open", "message", "message", "message", "closed", "open", "closed", "open", "error"]
     )
-    assert told[0]["subprotocol"] == "first"
-    assert told[2]["data"] == b"\x00\x01bytes"
+    assert events[0]["subprotocol"] == "first"
+    assert events[2]["data"] == b"\x00\x01bytes"
     # aiohttp answers a Close frame with a code of its own.
-    assert told[4]["code"] == {"uvicorn": 3000, "hypercorn": 3000, "aiohttp": 1000}[server]
-    assert told[6]["code"] == 4001
+    assert events[4]["code"] == {"uvicorn": 3000, "hypercorn": 3000, "aiohttp": 1000}[server]
+    assert events[6]["code"] == 4001
 
 
 @pytest.mark.parametrize("server", ["uvicorn", "hypercorn", "aiohttp"])
 def test_start_and_stop_are_told_to_the_application(apps: dict[str, Example], server: str) -> None:
-    heard = compare(apps[server], TALKS["GET"])
-    assert "the application stops\n" in heard.log
+    outcome = compare(apps[server], TALKS["GET"])
+    assert "the application stops\n" in outcome.log
     if server == "uvicorn":
-        assert heard.log.index("the application starts") < heard.log.index("Uvicorn running on")
+        assert outcome.log.index("the application starts") < outcome.log.index("Uvicorn running on")

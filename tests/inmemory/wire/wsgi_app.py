@@ -20,9 +20,9 @@ def describe(environ):
     """All that the server put there; of what differs from run to run, the names only."""
     # Gunicorn's arbiter sets SERVER_SOFTWARE in os.environ too.
     own = sorted({*environ} - {*os.environ} | {"SERVER_SOFTWARE"})
-    told = {key for key in own if isinstance(environ.get(key), bool | str | tuple)}
-    told -= {"REMOTE_PORT", "SERVER_PORT"}
-    return "".join(f"{key}: {environ[key]!r}\n" if key in told else f"{key}\n" for key in own)
+    shown = {key for key in own if isinstance(environ.get(key), bool | str | tuple)}
+    shown -= {"REMOTE_PORT", "SERVER_PORT"}
+    return "".join(f"{key}: {environ[key]!r}\n" if key in shown else f"{key}\n" for key in own)
 
 
 def app(environ, start_response):

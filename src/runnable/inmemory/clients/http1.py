@@ -1,8 +1,8 @@
-"""The client's end of HTTP/1.1: parses each piece inside the server's `write()`, tells it at once.
+"""The client's end of HTTP/1.1: parses each piece inside the server's `write()`.
 
 The protocols here are plain asyncio protocols: the same client speaks over TCP in CPython's tests
-and over the in-memory network in the page. What is told, in order: `head`, any number of `data`,
-then `end` or `error`.
+and over the in-memory network in the page. Its events, in order: `head`, any number of `data`, then
+`end` or `error`. Each is reported at once.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ from runnable.inmemory.messages import HttpEvent
 from runnable.inmemory.network.transport import MemoryTransport
 
 Headers = Sequence[tuple[str, str]]
-Tell = Callable[[HttpEvent], None]
+OnEvent = Callable[[HttpEvent], None]
 
 # A request target may hold any character of RFC 3986, and what is not one is percent-encoded as
 # UTF-8, as the WHATWG URL standard does. "%" stays, so that "%zz" reaches the server as it was
@@ -29,7 +29,7 @@ NO_ANSWER = "The server closed the connection without an answer."
 
 
 def left_after(pieces: int) -> str:
-    """What is told of an answer that the client did not wait for."""
+    """The message of the error event, where the client did not wait for the whole answer."""
     return f"The client left after {pieces} piece{'s'[: pieces != 1]} of the answer."
 
 
@@ -89,9 +89,9 @@ def request_head(request: HttpRequest, authority: str) -> h11.Request:
 class HttpExchange(asyncio.Protocol):
     """A request on a connection of its own and its answer, whatever the version of HTTP."""
 
-    def __init__(self, tell: Tell, leave_after: int = 0) -> None:
-        """`tell` gets a dict a time: `head`, `data`, `end`, or `error`."""
-        self._tell = tell
+    def __init__(self, on_event: OnEvent, leave_after: int = 0) -> None:
+        """`on_event` is called with a dict each time: `head`, `data`, `end`, or `error`."""
+        self._on_event = on_event
         self._pieces, self._leave_after = 0, leave_after
         self._raw = bytearray()
         self._begun = False  # whether any of the answer has come
@@ -99,17 +99,14 @@ class HttpExchange(asyncio.Protocol):
         self.finished: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Connected: send the request."""
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
 
     def eof_received(self) -> bool:
-        """The server has sent all."""
         self._cut()
         return False
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Whatever is not told yet will not be."""
         self._cut()
 
     def abort(self) -> None:
@@ -118,21 +115,21 @@ class HttpExchange(asyncio.Protocol):
         self._transport.abort()
         self._finish()
 
-    def _tell_piece(self, data: bytes) -> None:
-        """Tell a piece of the body; leave where it is the last that the client waits for.
+    def _handle_piece(self, data: bytes) -> None:
+        """Report a piece of the body; leave if it is the last that the client waits for.
 
-        Within the server's `write()`: a server that blocks could be left in no other way, for
-        nothing else runs until it has answered.
+        It leaves inside the server's `write()`: while a server blocks, nothing else runs until it
+        has answered.
         """
-        self._tell({"type": "data", "data": data})
+        self._on_event({"type": "data", "data": data})
         self._pieces += 1
         if self._pieces == self._leave_after:
-            self._tell({"type": "error", "message": left_after(self._pieces)})
+            self._on_event({"type": "error", "message": left_after(self._pieces)})
             self.abort()
 
     def _end(self) -> None:
         self._over = True
-        self._tell({"type": "end", "raw": bytes(self._raw)})
+        self._on_event({"type": "end", "raw": bytes(self._raw)})
         self._transport.close()
         self._finish()
 
@@ -142,7 +139,7 @@ class HttpExchange(asyncio.Protocol):
 
     def _fail(self, message: str) -> None:
         self._over = True
-        self._tell({"type": "error", "message": message})
+        self._on_event({"type": "error", "message": message})
         self._transport.close()
         self._finish()
 
@@ -152,11 +149,11 @@ class HttpExchange(asyncio.Protocol):
 
 
 class HttpClient(HttpExchange):
-    """Sends one request by HTTP/1.1 and tells the answer as it arrives, then closes."""
+    """Sends one request by HTTP/1.1, reports the answer as it arrives, then closes."""
 
-    def __init__(self, request: HttpRequest, authority: str, tell: Tell) -> None:
-        """`tell` gets a dict a time: `head`, `data`, `end`, or `error`."""
-        super().__init__(tell, request.leave_after)
+    def __init__(self, request: HttpRequest, authority: str, on_event: OnEvent) -> None:
+        """`on_event` is called with a dict each time: `head`, `data`, `end`, or `error`."""
+        super().__init__(on_event, request.leave_after)
         self._request = request
         self._http = h11.Connection(h11.CLIENT, max_incomplete_event_size=LONGEST_HEAD)
         self._piece = bytearray()
@@ -188,14 +185,13 @@ class HttpClient(HttpExchange):
             self._transport.write(self._body())
 
     def data_received(self, data: bytes) -> None:
-        """Parse what arrived, and tell it."""
         if self._over:
             return
         self._begun = True
         self._raw += data
         try:
             self._http.receive_data(data)
-            self._tell_events()
+            self._handle_events()
         except h11.RemoteProtocolError as error:
             self._fail(f"The server's answer is not HTTP: {error}")
 
@@ -204,12 +200,12 @@ class HttpClient(HttpExchange):
         if not self._over:
             try:
                 self._http.receive_data(b"")
-                self._tell_events()
+                self._handle_events()
             except h11.RemoteProtocolError:
                 pass
         return super().eof_received()
 
-    def _tell_events(self) -> None:
+    def _handle_events(self) -> None:
         while not self._over:
             event = self._http.next_event()
             if event is h11.NEED_DATA or event is h11.PAUSED:
@@ -220,15 +216,15 @@ class HttpClient(HttpExchange):
                 elif event.status_code == 101:
                     self._fail("The server switched protocols: this request asked for an upgrade.")
             elif isinstance(event, h11.Response):
-                self._tell_head(event)
+                self._handle_head(event)
             elif isinstance(event, h11.Data):
-                self._tell_data(event)
+                self._handle_data(event)
             else:  # EndOfMessage, or the connection's end after it
                 self._end()
 
-    def _tell_head(self, response: h11.Response) -> None:
+    def _handle_head(self, response: h11.Response) -> None:
         version, reason = response.http_version.decode(), response.reason.decode("latin-1")
-        self._tell(
+        self._on_event(
             {
                 "type": "head",
                 "startLine": f"HTTP/{version} {response.status_code} {reason}".rstrip(),
@@ -241,11 +237,11 @@ class HttpClient(HttpExchange):
             }
         )
 
-    def _tell_data(self, event: h11.Data) -> None:
+    def _handle_data(self, event: h11.Data) -> None:
         # A chunk is one piece, in however many writes it came; without chunks a write is one.
         chunked = event.chunk_start or bool(self._piece)
         self._piece += event.data
         if self._piece and (event.chunk_end or not chunked):
             piece = bytes(self._piece)
             self._piece.clear()
-            self._tell_piece(piece)
+            self._handle_piece(piece)

@@ -1,4 +1,4 @@
-"""The client's end of HTTP/2: tells what client.py tells, inside the server's `write()`.
+"""The client's end of HTTP/2: reports the same events as http1.py, inside the server's `write()`.
 
 It speaks HTTP/2 from its first byte, by *prior knowledge* (RFC 9113, section 3.3): there is no TLS
 here in which to agree on it. Each request has a connection of its own, as in HTTP/1.1.
@@ -19,22 +19,22 @@ from h2.events import (
 from h2.exceptions import ProtocolError
 from h2.settings import SettingCodes, Settings
 
-from runnable.inmemory.clients.http1 import HttpExchange, HttpRequest, Tell, request_head
+from runnable.inmemory.clients.http1 import HttpExchange, HttpRequest, OnEvent, request_head
 
 STREAM = 1  # the first that a client opens: RFC 9113, section 5.1.1
 SETTINGS = b"\4"  # type of the first frame of a server that speaks HTTP/2: sections 3.4 and 6.5
 
 
 class Http2Client(HttpExchange):
-    """Sends one request by HTTP/2 and tells the answer as it arrives, then closes."""
+    """Sends one request by HTTP/2, reports the answer as it arrives, then closes."""
 
-    def __init__(self, request: HttpRequest, authority: str, tell: Tell) -> None:
-        """`tell` gets a dict a time: `head`, `data`, `end`, or `error`.
+    def __init__(self, request: HttpRequest, authority: str, on_event: OnEvent) -> None:
+        """`on_event` is called with a dict each time: `head`, `data`, `end`, or `error`.
 
         Raises:
             h11.LocalProtocolError: for a method or header that is not HTTP, or not HTTP/2.
         """
-        super().__init__(tell, request.leave_after)
+        super().__init__(on_event, request.leave_after)
         self._body = request.body or b""
         self._http = H2Connection()
         self._http.local_settings = Settings(
@@ -72,7 +72,6 @@ class Http2Client(HttpExchange):
             self._transport.write(data)
 
     def data_received(self, data: bytes) -> None:
-        """Parse what arrived, and tell it."""
         if self._over:
             return
         self._raw += data
@@ -92,11 +91,11 @@ class Http2Client(HttpExchange):
         if self._over:
             return
         if isinstance(event, ResponseReceived):
-            self._tell_head(event)
+            self._handle_head(event)
         elif isinstance(event, DataReceived):
             self._http.acknowledge_received_data(event.flow_controlled_length, STREAM)
             if event.data:
-                self._tell_piece(event.data)
+                self._handle_piece(event.data)
         elif isinstance(event, StreamEnded):
             self._http.close_connection()
             self._transport.write(self._http.data_to_send())
@@ -106,14 +105,14 @@ class Http2Client(HttpExchange):
         elif isinstance(event, ConnectionTerminated) and event.error_code:
             self._fail(f"The server gave the connection up: {name_of(event.error_code)}")
 
-    def _tell_head(self, event: ResponseReceived) -> None:
+    def _handle_head(self, event: ResponseReceived) -> None:
         self._begun = True
         headers = [
             (bytes(name).decode("latin-1"), bytes(value).decode("latin-1"))
             for name, value in event.headers
         ]
         _, status = next(pair for pair in headers if pair[0] == ":status")
-        self._tell(
+        self._on_event(
             {
                 "type": "head",
                 "startLine": f"HTTP/2 {status}",

@@ -1,6 +1,6 @@
-"""The client's end of a WebSocket (RFC 6455): tells each message inside the server's `write()`.
+"""The client's end of a WebSocket (RFC 6455): parses inside the server's `write()`.
 
-What is told, in order: `open`, any number of `message`, then `closed`; or `error`, where the server
+Its events, in order: `open`, any number of `message`, then `closed`; or `error`, where the server
 refuses.
 """
 
@@ -30,19 +30,19 @@ NO_STATUS = 1005  # the same section: a Close frame without a code
 
 
 class WebSocketClient(asyncio.Protocol):
-    """Opens a WebSocket and tells what arrives; answers pings and the Close frame by itself."""
+    """Opens a WebSocket and reports what arrives; answers pings and the Close frame by itself."""
 
     def __init__(
         self,
         path: str,
         authority: str,
-        tell: Callable[[WebSocketEvent], None],
+        on_event: Callable[[WebSocketEvent], None],
         *,
         headers: Headers = (),
         subprotocols: Sequence[str] = (),
     ) -> None:
-        """`tell` gets a dict a time: `open`, `message`, `closed`, or `error`."""
-        self._tell = tell
+        """`on_event` is called with a dict each time: `open`, `message`, `closed`, or `error`."""
+        self._on_event = on_event
         self._connection = WSConnection(ConnectionType.CLIENT)
         self._request = Request(
             host=authority,
@@ -60,7 +60,6 @@ class WebSocketClient(asyncio.Protocol):
         self.finished: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Ask for the upgrade."""
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
         transport.write(self._connection.send(self._request))
@@ -76,11 +75,11 @@ class WebSocketClient(asyncio.Protocol):
         self._transport.write(self._connection.send(event))
 
     def ping(self, payload: bytes = b"") -> None:
-        """Send a Ping; the server's Pong is not told."""
+        """Send a Ping; the server's Pong is no event."""
         self._transport.write(self._connection.send(Ping(payload=payload)))
 
     def close(self, code: int = 1000, reason: str | None = None) -> None:
-        """Begin the closing handshake; `closed` is told when the server has answered."""
+        """Begin the closing handshake; the event `closed` follows the server's answer."""
         if self._connection.state is ConnectionState.OPEN:
             self._transport.write(self._connection.send(CloseConnection(code=code, reason=reason)))
 
@@ -91,7 +90,6 @@ class WebSocketClient(asyncio.Protocol):
         self._finish()
 
     def data_received(self, data: bytes) -> None:
-        """Parse what arrived, and tell it."""
         if self._over:
             return
         try:
@@ -104,18 +102,17 @@ class WebSocketClient(asyncio.Protocol):
             )
 
     def eof_received(self) -> bool:
-        """The server has gone."""
         return False
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Gone without a Close frame, unless it was told already."""
+        """Report an end without a Close frame, unless the end was reported already."""
         if self._status:
             self._refused()
         self._end({"type": "closed", "code": ABNORMAL, "reason": ""})
 
     def _handle(self, event: object) -> None:
         if isinstance(event, AcceptConnection):
-            self._tell({"type": "open", "subprotocol": event.subprotocol})
+            self._on_event({"type": "open", "subprotocol": event.subprotocol})
         elif isinstance(event, RejectConnection):
             self._status = event.status_code
             if not event.has_body:
@@ -130,7 +127,7 @@ class WebSocketClient(asyncio.Protocol):
                 text = isinstance(event, TextMessage)
                 data = "".join(map(str, self._parts)) if text else b"".join(map(bytes, self._parts))  # type: ignore[arg-type]
                 self._parts.clear()
-                self._tell({"type": "message", "data": data})
+                self._on_event({"type": "message", "data": data})
         elif isinstance(event, Ping):
             self._transport.write(self._connection.send(event.response()))
         elif isinstance(event, CloseConnection):
@@ -156,7 +153,7 @@ class WebSocketClient(asyncio.Protocol):
     def _end(self, last: ClosedEvent | ErrorEvent) -> None:
         if not self._over:
             self._over = True
-            self._tell(last)
+            self._on_event(last)
             self._transport.close()
             self._finish()
 

@@ -2,9 +2,9 @@
 
 The strategy: a pipe knows nothing of protocols, transports or event loops. It keeps the pieces in
 the order and in the sizes in which they were written, and the end of file behind them. What an end
-has to learn at once, the pipe tells it by calling a function that this end has set: the reader,
-that there is something to read, or that the writer waits no longer for room; the writer, that the
-buffer has passed a water mark, that nobody will read, or that the reader waits.
+has to learn at once, the pipe reports by calling a function that this end has set. The reader
+learns that there is something to read. The writer learns that the buffer has passed a water mark,
+that nobody will read, or that the reader waits.
 
 A connection is two pipes (transport.py). All bytes of a direction pass through `Pipe.write`.
 """
@@ -26,7 +26,7 @@ class Pipe:
         self._pieces: deque[bytes] = deque()
         self._ended = False  # the writer sends no more
         self._closed = False  # the reader reads no more
-        self._full = False  # the writer was told to pause
+        self._full = False  # the writer has been paused
         self.size = 0  # bytes that wait to be read
         self.low, self.high = HIGH_WATER // 4, HIGH_WATER
         # The reader sets this one, and it may read while it is called.
@@ -99,14 +99,14 @@ class Pipe:
         return piece
 
     def wait(self) -> None:
-        """Tell the writer that the reader waits. The writer may write while it is called."""
+        """Call `on_reader_waits`, in which the writer may write."""
         self.on_reader_waits()
 
     def close(self) -> None:
         """Read no more. What has not been read is lost.
 
-        A writer that was told to pause would wait for ever for room: for it the pipe breaks now,
-        for any other with its next write.
+        A paused writer would wait for ever for room: for it the pipe breaks now, for any other with
+        its next write.
         """
         self._closed = True
         self._pieces.clear()
@@ -120,6 +120,6 @@ class Pipe:
         self._break()
 
     def _break(self) -> None:
-        """Tell the writer, once, that its bytes will not be read."""
+        """Call `on_broken`, once: what the writer sends will not be read."""
         on_broken, self.on_broken = self.on_broken, nothing
         on_broken()

@@ -71,7 +71,7 @@ class MemoryNetwork:
             port: 0 or None picks a free one.
             ssl: Must be unset; there is no one on this network to hide from.
             sock: Stands for its own address.
-            start_serving: Whether to listen now, or when the server is told to.
+            start_serving: Whether to listen now, or only at the server's `start_serving()`.
 
         Raises:
             OSError: EADDRINUSE, where the port is taken.

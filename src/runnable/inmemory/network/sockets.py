@@ -23,7 +23,7 @@ from runnable.inmemory.network.transport import MemoryTransport
 
 Address = tuple[str, int]
 
-BUFFER_SIZE = 1024 * 1024  # bytes; what a socket says of its buffers until it is told another size
+BUFFER_SIZE = 1024 * 1024  # bytes of a socket's buffers, until another size is set
 DESCRIPTORS = itertools.count(1_000_000)  # numbers that no file has
 
 

@@ -126,7 +126,7 @@ class MemoryTransport(asyncio.Transport):
 
         Returns:
             The bytes; `b""` at the peer's end of file; None where nothing has come, although the
-            peer was told that it is waited for.
+            peer has been called (`call_when_peer_waits`).
         """
         if not self._incoming.readable:
             self._incoming.wait()

@@ -10,7 +10,7 @@ from runnable.inmemory.servers import StartError, Stop
 
 IMPORTS_IN_LOOP = True
 GRACE = 1  # seconds for requests in flight at stop, before Uvicorn cancels them
-PATIENCE = 5.0  # seconds for all of the stop, with the application's own shutdown
+STOP_TIMEOUT = 5.0  # seconds for all of the stop, with the application's own shutdown
 
 
 async def start(app: Any, host: str, port: int, network: MemoryNetwork) -> Stop:
@@ -40,7 +40,7 @@ async def start(app: Any, host: str, port: int, network: MemoryNetwork) -> Stop:
 
     async def stop() -> None:
         server.should_exit = True
-        ended, _ = await asyncio.wait({serving}, timeout=PATIENCE)
+        ended, _ = await asyncio.wait({serving}, timeout=STOP_TIMEOUT)
         if ended:
             await serving
         else:

@@ -1,6 +1,7 @@
-"""Stand-ins for modules that a browser's interpreter has not: found last, so never in CPython.
+"""Stand-ins for modules that a browser's interpreter lacks: found last, so the real one wins.
 
-What lies in this folder is importable by its own name, such as `httptools`, where nothing else is.
+`install` puts this folder at the end of `sys.path`. A module in it, such as `httptools`, is then
+imported by its own name, but only where the interpreter finds no other of that name.
 tests/inmemory/test_stand_ins.py holds each against the real one.
 """
 

@@ -1,4 +1,4 @@
-"""In place of CPython's module in C: what Hypercorn, which Quart imports, imports by the way.
+"""In place of CPython's module in C: Hypercorn imports it, and Quart imports Hypercorn.
 
 There are no processes here, and nothing to share between them.
 """
