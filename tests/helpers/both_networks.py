@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from helpers.catalogue import SERVERS
-from helpers.drivers import wait_until_silent
 from runnable.catalogue.examples import Example
 from runnable.harness.masks import mask_answer, mask_log
 from runnable.harness.processes import boot
@@ -56,7 +55,7 @@ def on_tcp(app: Example, talk: Talk, lines: int) -> Outcome:
         deadline = time.monotonic() + TIMEOUT
         while logged() < lines and time.monotonic() < deadline:
             time.sleep(0.05)
-        wait_until_silent(server.log)
+        server.wait_until_idle()
         before_stop = logged()
         log = server.log_path.open(errors="replace")  # it outlives its name
     with log:

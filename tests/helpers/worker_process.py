@@ -9,7 +9,11 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Self
 
-TIMEOUT = 20.0  # seconds for whatever is waited for: far above what anything takes
+TIMEOUT = 60.0  # seconds for whatever is waited for: far above what anything takes
+
+# Forked from a process that has imported the session, and nothing that it serves.
+CONTEXT = multiprocessing.get_context("forkserver")
+CONTEXT.set_forkserver_preload(["runnable.inmemory.session"])
 
 
 def serve_session(pipe: Connection) -> None:
@@ -42,9 +46,8 @@ class WorkerProcess:
     """Exchanges the page's messages with a Session; `log` is all that was logged."""
 
     def __init__(self) -> None:
-        context = multiprocessing.get_context("spawn")
-        self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=serve_session, args=(theirs,), daemon=True)
+        self._pipe, theirs = CONTEXT.Pipe()
+        self._process = CONTEXT.Process(target=serve_session, args=(theirs,), daemon=True)
         self._process.start()
         theirs.close()
         self._last_id = 0

@@ -22,6 +22,7 @@ from runnable.catalogue.servers import HOST, ServerSpec, server_of
 START_SECONDS = 60.0  # what takes longer has failed, on however busy a machine
 STOP_SECONDS = 12.0
 POLL_SECONDS = 0.02
+IDLE_LOOKS = 5  # in a row, that long apart
 # The opening handshake's headers, with the sample key of RFC 6455, section 1.3.
 HANDSHAKE = {
     "Connection": "Upgrade",
@@ -61,6 +62,19 @@ class RunningServer:
     def log(self) -> str:
         """Give what the server has written so far, both streams as they came."""
         return self.log_path.read_text("utf-8", errors="replace")
+
+    def wait_until_idle(self) -> None:
+        """Wait until no thread of the server wants a processor, and its log does not grow.
+
+        It has then logged all that it will, unless it waits for a time to pass. This holds on a
+        busy machine too, on which a server can be silent because it gets no processor.
+        """
+        size, idle = -1, 0
+        while idle < IDLE_LOOKS:
+            now = self.log_path.stat().st_size
+            idle = 0 if now != size or _busy(self.pid) else idle + 1
+            size = now
+            time.sleep(POLL_SECONDS)
 
 
 @contextmanager
@@ -189,6 +203,26 @@ def _wait_until_ready(
     raise BootError(
         f"{example.name}: no answer in {START_SECONDS:.0f} s; the server's log:\n{server.log()}"
     )
+
+
+def _busy(session: int) -> bool:
+    """Whether a thread of a session runs, or would if it got a processor."""
+    return any(
+        _state(thread / "stat")[0] in "RD"
+        for process in Path("/proc").glob("[0-9]*")
+        if _state(process / "stat")[1] == session
+        for thread in process.glob("task/*")
+    )
+
+
+def _state(stat: Path) -> tuple[str, int]:
+    """The state and the session in a file of proc_pid_stat(5); Z where it is gone."""
+    try:
+        # pid (name) state parent group session
+        state, _, _, session, *_ = stat.read_text().rpartition(")")[2].split()
+    except OSError:
+        return "Z", 0
+    return state, int(session)
 
 
 def _stop(process: subprocess.Popen[bytes], stop: signal.Signals) -> None:
