@@ -35,7 +35,7 @@ serve: runtime $(PAGE) ## Serve the site with live reload (PORT=8000).
 	mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
 test: lint unit site $(SERVERS) .cache/bin/chromium ## Prove everything: lint, types, all tests, on all servers and in Chromium.
-	pytest --numprocesses=auto --dist=loadfile
+	pytest --numprocesses=auto --no-loadscope-reorder
 
 unit: $(NODE_MODULES) $(VENV) ## Test the page's JavaScript that needs no browser, in Node.
 	node --test tests/page/unit/*.test.js

@@ -2,16 +2,18 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from helpers.missing import missing
 from helpers.paths import ROOT
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from helpers.scheduling import Scheduling
+from helpers.watched_page import Chromium, WatchedPage
+from playwright.sync_api import Browser, Page
+from xdist.remote import Producer
 
 from runnable.catalogue.servers import ServerSpec
-from runnable.harness.chromium import launch_chromium
 from runnable.harness.static_host import serve_folders
 
 pytest.register_assert_rewrite("helpers.both_networks")  # so that it shows a difference
@@ -30,6 +32,29 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write what is measured to docs/data/capabilities.json",
     )
+    parser.addoption(
+        "--all-pairs",
+        action="store_true",
+        help="try every example on every server of its interface, not on the chosen ones alone",
+    )
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Start two processes for each processor: most of a test is waiting."""
+    return 2 * (os.process_cpu_count() or 1)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling:
+    return Scheduling(config, log)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what --all-pairs alone runs; put the longest unit first."""
+    unchosen = [item for item in items if item.get_closest_marker("all_pairs")]
+    if unchosen and not config.getoption("all_pairs"):
+        config.hook.pytest_deselected(items=unchosen)
+        items[:] = [item for item in items if item not in set(unchosen)]
+    items.sort(key=lambda item: "tests/runtime/" not in item.nodeid)
 
 
 @pytest.fixture(scope="session")
@@ -64,16 +89,25 @@ def site_url(_port: int) -> str:
     return f"http://localhost{SUB_PATH}"
 
 
-@pytest.fixture(scope="module")
-def browser(_port: int) -> Iterator[Browser]:
-    """One Chromium a module: while it is up, Playwright's loop runs here, and no other can."""
+@pytest.fixture(scope="session")
+def _chromium() -> Iterator[Chromium]:
+    with closing(Chromium()) as chromium:
+        yield chromium
+
+
+@pytest.fixture
+def browser(_chromium: Chromium, _port: int) -> Browser:
+    """Chromium, up since an earlier test if it can be."""
     if shutil.which("chromium") is None:
         missing("Chromium is missing")
-    with (
-        sync_playwright() as playwright,
-        launch_chromium(playwright, {"localhost:80": _port}) as chromium,
-    ):
-        yield chromium
+    return _chromium.browser({"localhost:80": _port})
+
+
+@pytest.fixture(autouse=True)
+def _no_loop_of_playwright(request: pytest.FixtureRequest, _chromium: Chromium) -> None:
+    """Close Chromium before a test that has no use for it, and may have a loop of its own."""
+    if "browser" not in request.fixturenames:
+        _chromium.close()
 
 
 @pytest.fixture
@@ -84,27 +118,7 @@ def page(browser: Browser, site_url: str, request: pytest.FixtureRequest) -> Ite
     text")`.
     """
     expected = [text for mark in request.node.iter_markers("console_errors") for text in mark.args]
-    wrong: list[str] = []
-    origin = urlsplit(site_url).netloc
-
-    def note_request(url: str) -> None:
-        if (
-            urlsplit(url).scheme in ("http", "https", "ws", "wss")
-            and urlsplit(url).netloc != origin
-        ):
-            wrong.append(f"a request left the site: {url}")
-
-    def note_console(message: ConsoleMessage) -> None:
-        if message.type == "error" and not any(text in message.text for text in expected):
-            wrong.append(f"console error: {message.text} ({message.location.get('url')})")
-
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.on("request", lambda sent: note_request(sent.url))
-    context.on("console", note_console)
-    context.on("weberror", lambda error: wrong.append(f"uncaught: {error.error}"))
-    context.set_default_timeout(60_000)
-    try:
-        yield context.new_page()
-    finally:
-        context.close()
-    assert not wrong, "\n".join(wrong)
+    watched = WatchedPage(browser, site_url, expected)
+    with closing(watched):
+        yield watched.page
+    watched.check()

@@ -7,11 +7,12 @@ as well, of the one server that runs the example.
 """
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers.catalogue import ALL, page_of
+from helpers.catalogue import ALL
 from helpers.conformance import validated, violations
 from helpers.defects import DEFECTS, judge, marks
 from helpers.drivers import Transcript, in_memory, on_socket
@@ -51,8 +52,10 @@ def test_in_memory(example: Example, defect: Defect | None) -> None:
 
 
 @pytest.mark.parametrize(("example", "defect"), PAIRS_WITHOUT_THREADS)
-def test_in_the_page(page: Page, site_url: str, example: Example, defect: Defect | None) -> None:
-    page.goto(site_url + page_of(example))
+def test_in_the_page(
+    open_example: Callable[[str], Page], example: Example, defect: Defect | None
+) -> None:
+    page = open_example(example.name)
     set_source(find(page, example.name), example.source)
     judge(violations(in_page(page, example)), defect)
 

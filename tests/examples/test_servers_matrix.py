@@ -1,6 +1,7 @@
 """Every server meets the contracts of its interface's examples, and refuses the other's.
 
-Each example's own server is in test_three_drivers.py. A server's known defect is a strict xfail, so
+Each example's own server is in test_three_drivers.py; which others `make test` takes, and which
+the weekly run alone, says helpers/pairs.py. A server's known defect is a strict xfail, so
 that a release that mends it is noticed.
 """
 
@@ -11,55 +12,26 @@ from typing import Any
 import pytest
 from helpers.catalogue import ALL, SERVERS
 from helpers.defects import DEFECTS, judge, marks
-from helpers.drivers import on_socket
+from helpers.drivers import published_on_socket
+from helpers.pairs import OTHERS, marks_of_pair
 
-from runnable.catalogue.choice import suits
 from runnable.catalogue.defects import Defect, find_defect
-from runnable.catalogue.examples import Example
 from runnable.catalogue.servers import ServerSpec
 from runnable.harness.processes import boot
 
 
-def pair(server: ServerSpec, example: Example) -> Any:
-    defect = find_defect(DEFECTS.values(), example, server)
-    return pytest.param(
-        server,
-        example,
-        defect,
-        id=f"{server.name}-{example.name}",
-        marks=marks(defect),
-    )
+def param(server: str, name: str) -> Any:
+    defect = find_defect(DEFECTS.values(), ALL[name], SERVERS[server])
+    marked = [*marks_of_pair(server, name), *marks(defect)]
+    return pytest.param(server, name, defect, id=f"{server}-{name}", marks=marked)
 
 
-def is_tried(server: ServerSpec, example: Example) -> bool:
-    """A mistake on the servers whose log is stated; the right way is that of other topics."""
-    if example.path.parent.name == "mistakes" and not (example.mistake and example.mistake.log):
-        return False
-    return suits(server, example) and server.name != example.server
-
-
-PAIRS = [
-    pair(server, example)
-    for server in SERVERS.values()
-    for example in ALL.values()
-    if is_tried(server, example)
-]
-
-
-def test_every_server_is_tried() -> None:
-    tried = {pair.values[0].name for pair in PAIRS} | {example.server for example in ALL.values()}
-    assert tried == SERVERS.keys()
-
-
-@pytest.mark.parametrize(("server", "example", "defect"), PAIRS)
+@pytest.mark.parametrize(("server", "name", "defect"), [param(*pair) for pair in OTHERS])
 def test_contract_is_met(
-    server: ServerSpec,
-    example: Example,
-    defect: Defect | None,
-    need: Callable[[ServerSpec], None],
+    server: str, name: str, defect: Defect | None, need: Callable[[ServerSpec], None]
 ) -> None:
-    need(server)
-    judge(on_socket(example, server.name).complaints, defect)
+    need(SERVERS[server])
+    judge(published_on_socket(name, server).complaints, defect)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ All send the same bytes, for all use the page's own client. Each gives a `Transc
 """
 
 import asyncio
+import functools
 import time
 from collections import Counter
 from collections.abc import Callable, Coroutine, Sequence
@@ -13,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from helpers.catalogue import ALL
 from helpers.worker_process import WorkerProcess
 from runnable.catalogue.examples import Example, Request, check, check_log, check_overlap
 from runnable.catalogue.examples import WebSocketExchange as Exchange
@@ -116,25 +118,23 @@ def on_socket(example: Example, server: str | None = None) -> Transcript:
             transcript.await_log(request, running.log)
         for exchange in example.contract.websockets:
             transcript.add_websocket(exchange, run_apart(_websocket(running.port, exchange)))
-        wait_until_silent(running.log)  # wsgiref logs an answer after it has sent it
+        running.wait_until_idle()  # wsgiref logs an answer after it has sent it
         log = running.log_path.open(errors="replace")  # it outlives its name
     with log:
         transcript.add_log(example, server, log.read())
     return transcript
 
 
+@functools.cache
+def published_on_socket(name: str, server: str) -> Transcript:
+    """What a published example does on a socket; a process tries it once for all its tests."""
+    return on_socket(ALL[name], server)
+
+
 def run_apart[T](talk: Coroutine[Any, Any, T]) -> T:
     """`asyncio.run` in a thread of its own: in this one Playwright's loop may be running."""
     with ThreadPoolExecutor(1) as thread:
         return thread.submit(asyncio.run, talk).result()
-
-
-def wait_until_silent(log: Callable[[], str]) -> None:
-    """Wait until a server has logged nothing for a while."""
-    seen = None
-    while (now := log()) != seen:
-        seen = now
-        time.sleep(0.2)
 
 
 async def _requests(port: int, request: Request) -> list[Told]:

@@ -10,9 +10,8 @@ export function run(example, server) {
 }
 
 /** @param {RunnableExample} example */
-export async function stop(example) {
-  await example.stop();
-  return example.log;
+export function stop(example) {
+  return example.stop();
 }
 
 /**

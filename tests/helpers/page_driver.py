@@ -21,6 +21,12 @@ def in_page(page: Page, example: Example, server: str | None = None) -> Transcri
     def call(function: str, argument: Any = None) -> Any:
         return call_in_page(element, DRIVER, function, argument)
 
+    earlier = element.evaluate("element => element.log.length")  # by the runs before
+
+    def read_log() -> str:
+        log: str = element.evaluate("(element, earlier) => element.log.slice(earlier)", earlier)
+        return log
+
     call("run", server or example.server)
     contract = example.contract
     if contract.requests:
@@ -28,15 +34,16 @@ def in_page(page: Page, example: Example, server: str | None = None) -> Transcri
     else:
         conversation = _exchange_as_json(contract.websockets[0])
         call("speak", {"exchange": conversation, "abort": True})
-    transcript.await_probe(example, lambda: element.evaluate("element => element.log"))
+    transcript.await_probe(example, read_log)
     for request in contract.requests:
         answers = call("send", {"request": _as_json(request), "count": request.count})
         transcript.add_answers(example, request, answers, threads=False)
-        transcript.await_log(request, lambda: element.evaluate("element => element.log"))
+        transcript.await_log(request, read_log)
     for exchange in contract.websockets:
         events = call("speak", {"exchange": _exchange_as_json(exchange), "abort": False})
         transcript.add_websocket(exchange, events)
-    transcript.add_log(example, server, call("stop"))
+    call("stop")
+    transcript.add_log(example, server, read_log())
     return transcript
 
 

@@ -1,0 +1,67 @@
+"""Which examples are tried on which servers beyond their own: all, or as many as cover the rest."""
+
+from collections.abc import Callable, Hashable, Sequence, Set
+
+import pytest
+
+from helpers.catalogue import ALL, SERVERS
+from helpers.defects import DEFECTS
+from runnable.catalogue.choice import suits
+from runnable.catalogue.defects import find_defect
+from runnable.catalogue.examples import Example
+from runnable.catalogue.servers import ServerSpec
+
+type Pair = tuple[str, str]  # the names of a server and of an example
+
+# Run with --all-pairs alone; tests/conftest.py leaves it out otherwise.
+UNCHOSEN = pytest.mark.all_pairs
+
+
+def facets(pair: Pair) -> set[tuple[str, ...]]:
+    """Give what a pair tries: its server with its topic, with each framework, a known defect."""
+    server, name = pair
+    topic = name.partition("/")[0]
+    packages = ALL[name].dependencies or ("no framework",)
+    tried = {("topic", server, topic), *(("framework", server, package) for package in packages)}
+    defect = find_defect(DEFECTS.values(), ALL[name], SERVERS[server])
+    return tried | {("defect", defect.id)} if defect else tried
+
+
+def cover(pairs: Sequence[Pair], facets: Callable[[Pair], Set[Hashable]]) -> set[Pair]:
+    """Choose few pairs that together have every facet of all pairs.
+
+    The choice is computed: again and again it takes the pair that adds most, and of equals the
+    first. So `make test` tries every server with every topic and with every framework that it can
+    serve, and reaches every known defect; beside that, each example on its own server, by all
+    drivers, which needs no choice. `--all-pairs`, as in the weekly run, tries every pair.
+    """
+    of = {pair: facets(pair) for pair in pairs}
+    missing = set().union(*of.values())
+    chosen = set()
+    while missing:
+        best = max(pairs, key=lambda pair: len(of[pair] & missing))
+        chosen.add(best)
+        missing -= of[best]
+    return chosen
+
+
+def is_tried(server: ServerSpec, example: Example) -> bool:
+    """A mistake on the servers whose log is stated; the right way is that of other topics."""
+    if example.path.parent.name == "mistakes" and not (example.mistake and example.mistake.log):
+        return False
+    return suits(server, example) and server.name != example.server
+
+
+OTHERS: list[Pair] = [
+    (server.name, name)
+    for name, example in ALL.items()
+    for server in SERVERS.values()
+    if is_tried(server, example)
+]
+CHOSEN = cover(OTHERS, facets)
+
+
+def marks_of_pair(server: str, name: str) -> list[pytest.MarkDecorator]:
+    """Give the marks of a test of an example under a server."""
+    own = server == ALL[name].server
+    return [] if own or (server, name) in CHOSEN else [UNCHOSEN]

@@ -1,0 +1,71 @@
+"""Chromium for the tests, and pages of it that note what must not happen."""
+
+from collections.abc import Collection, Mapping
+from contextlib import ExitStack
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, ConsoleMessage, Request, sync_playwright
+
+from runnable.harness.chromium import launch_chromium
+
+
+class Chromium:
+    """Keeps Chromium up from its first use until it is closed, and then from its next use on.
+
+    While it is up, Playwright's loop runs in this thread, and no other loop can.
+    """
+
+    def __init__(self) -> None:
+        self._stack = ExitStack()
+        self._browser: Browser | None = None
+
+    def browser(self, hosts: Mapping[str, int]) -> Browser:
+        """Give the browser, started if it is not up; see `launch_chromium`."""
+        if self._browser is None:
+            playwright = self._stack.enter_context(sync_playwright())
+            self._browser = self._stack.enter_context(launch_chromium(playwright, hosts))
+        return self._browser
+
+    def close(self) -> None:
+        """Stop it, if it is up."""
+        self._browser = None
+        self._stack.close()
+
+
+class WatchedPage:
+    """A page with a cache of its own; it notes console errors and requests to anyone else.
+
+    Attributes:
+        page: The page.
+        browser: The browser that it is in.
+    """
+
+    def __init__(self, browser: Browser, site_url: str, expected: Collection[str] = ()) -> None:
+        """Open it: `expected` are parts of the console errors that are meant."""
+        self.browser = browser
+        self._origin = urlsplit(site_url).netloc
+        self._expected = expected
+        self._wrong: list[str] = []
+        self._context = browser.new_context(viewport={"width": 1280, "height": 900})
+        self._context.on("request", self._note_request)
+        self._context.on("console", self._note_console)
+        self._context.on("weberror", lambda error: self._wrong.append(f"uncaught: {error.error}"))
+        self._context.set_default_timeout(60_000)
+        self.page = self._context.new_page()
+
+    def check(self) -> None:
+        """Fail where something happened that must not."""
+        assert not self._wrong, "\n".join(self._wrong)
+
+    def close(self) -> None:
+        """Close it with all that it has kept."""
+        self._context.close()
+
+    def _note_request(self, request: Request) -> None:
+        url = urlsplit(request.url)
+        if url.scheme in ("http", "https", "ws", "wss") and url.netloc != self._origin:
+            self._wrong.append(f"a request left the site: {request.url}")
+
+    def _note_console(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not any(text in message.text for text in self._expected):
+            self._wrong.append(f"console error: {message.text} ({message.location.get('url')})")
