@@ -19,8 +19,10 @@ NODE_MODULES := node_modules/.package-lock.json
 WHEELS := .cache/wheels/.complete
 LOCK := docs/assets/runtime/lock.json
 PAGE := overrides/page-version.html
+# Units smaller than files, in the order of collection: see tests/helpers/scheduling.py.
+PYTEST := pytest --numprocesses=auto --no-loadscope-reorder
 
-.PHONY: help serve test unit capabilities build benchmark lint format lock clean runtime site
+.PHONY: help serve check test unit capabilities build benchmark lint format lock clean runtime site
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
@@ -34,8 +36,11 @@ serve: runtime $(PAGE) ## Serve the site with live reload (PORT=8000).
 	trap 'kill $$watcher 2>/dev/null' EXIT INT TERM; \
 	mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
+check: lint unit site ## Prove what takes no server of its own and no browser: for the work in between.
+	$(PYTEST) tests/catalogue tests/inmemory tests/repository tests/site
+
 test: lint unit site $(SERVERS) .cache/bin/chromium ## Prove everything: lint, types, all tests, on all servers and in Chromium.
-	pytest --numprocesses=auto --no-loadscope-reorder
+	$(PYTEST)
 
 unit: $(NODE_MODULES) $(VENV) ## Test the page's JavaScript that needs no browser, in Node.
 	node --test tests/page/unit/*.test.js

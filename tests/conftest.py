@@ -1,5 +1,6 @@
 """Fixtures for all tests: the built site, served under a sub-path, and Chromium to read it with."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing

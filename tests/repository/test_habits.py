@@ -170,5 +170,5 @@ def test_make_explains_itself() -> None:
     told = subprocess.run(
         ["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout
-    for target in ("serve", "test", "capabilities", "build", "benchmark", "help"):
+    for target in ("serve", "check", "test", "capabilities", "build", "benchmark", "help"):
         assert f"  make {target} " in told
