@@ -114,6 +114,7 @@ def complaint_about(path: Path) -> str:
         (("[]", "["), "3: not TOML: "),
         (("[]", "'flask'"), "1: dependencies must be a list, not 'flask'"),
         (("[]", "[1]"), "1: dependencies must be a list of texts, not [1]"),
+        (("[]", "['flask >']"), "1: dependencies: 'flask >' is not a requirement (PEP 508): "),
         (("dependencies", "requirements"), "1: unknown key 'requirements'; known: dep"),
         (("# tool.runnable.server", "# tool.server"), "1: tool: runnable is missing; add"),
         ((".server", ".sever"), "1: tool: runnable: server is missing; add it"),

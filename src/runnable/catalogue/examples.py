@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
 from runnable.catalogue.contract import (
     Contract,
     Mistake,
@@ -110,7 +113,7 @@ def load_example(path: Path) -> Example:
     source = path.read_text("utf-8")
     header, line = _header(source, path)
     table = Table(header, f"{path}:{line}")
-    dependencies = table.texts("dependencies")
+    dependencies = table.requirements("dependencies")
     table.get("requires-python", str, "")
     tool = table.table("tool")
     table.end()
@@ -133,8 +136,7 @@ def load_example(path: Path) -> Example:
 
 def package_names(dependencies: Sequence[str]) -> list[str]:
     """Give the normalized names of requirements, without versions and extras."""
-    names = [re.match(r"[\w.-]+", entry.strip()) for entry in dependencies]
-    return [re.sub(r"[-_.]+", "-", name[0]).lower() for name in names if name]
+    return [canonicalize_name(Requirement(entry).name) for entry in dependencies]
 
 
 def _header(source: str, path: Path) -> tuple[dict[str, object], int]:

@@ -122,7 +122,7 @@ def _server(name: str, table: Table) -> ServerSpec:
         title=table.get("title", str),
         page=table.get("page", str, f"servers/{name.partition('-')[0]}"),
         interface=interface,
-        packages=table.texts("packages"),
+        packages=table.requirements("packages"),
         debian=table.texts("debian"),
         command=command,
         stop=signal.Signals[stop],
@@ -138,7 +138,7 @@ def _server(name: str, table: Table) -> ServerSpec:
 
 
 def _feature(table: Table) -> Feature:
-    feature = Feature(table.texts("packages"), table.texts("options"))
+    feature = Feature(table.requirements("packages"), table.texts("options"))
     table.end()
     return feature
 

@@ -6,6 +6,8 @@ import re
 import tomllib
 from typing import Any, overload
 
+from packaging.requirements import InvalidRequirement, Requirement
+
 NAMES = {
     str: "a text",
     int: "a whole number",
@@ -82,6 +84,19 @@ class Table:
         if not all(isinstance(value, str) for value in values):
             raise self.error(f"{key} must be a list of texts, not {values!r}")
         return tuple(values)
+
+    def requirements(self, key: str) -> tuple[str, ...]:
+        """Give a list of requirements (PEP 508), empty where the key is not there."""
+        entries = self.texts(key)
+        for entry in entries:
+            try:
+                Requirement(entry)
+            except InvalidRequirement as error:
+                reason = str(error).partition("\n")[0]  # the rest draws where
+                raise self.error(
+                    f"{key}: {entry!r} is not a requirement (PEP 508): {reason}"
+                ) from None
+        return entries
 
     def mapping[T](self, key: str, kind: type[T]) -> dict[str, T]:
         """Give a table whose values are all of one type, empty where not there."""
