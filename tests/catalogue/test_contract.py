@@ -7,8 +7,8 @@ from helpers.paths import EXAMPLES
 
 from runnable.catalogue.contract import (
     Contract,
+    ExpectedResponse,
     Mistake,
-    Response,
     check,
     check_log,
     check_overlap,
@@ -51,7 +51,7 @@ def test_contract_is_read_whole(tmp_path: Path) -> None:
     assert (request.body, request.count, request.work) == ("ü".encode(), 2, 1.0)
     assert request.overlaps == {"x_app": True}
     assert request.logged == "L"
-    assert request.response == Response(
+    assert request.response == ExpectedResponse(
         200, (("b", "3"),), b"cd", (b"c", b"d"), spread=0.5, header_names=("c",)
     )
     assert websocket.subprotocols == ("p",)
@@ -116,7 +116,7 @@ def test_a_request_may_be_for_some_examples_alone(tmp_path: Path) -> None:
 
 def test_an_answer_that_breaks_off_is_stated_by_what_the_client_says(tmp_path: Path) -> None:
     text = request_text("", "error = 'cut'").replace("status = 200\n", "")
-    assert contract(tmp_path, text).requests[0].response == Response(None, error="cut")
+    assert contract(tmp_path, text).requests[0].response == ExpectedResponse(None, error="cut")
 
 
 def test_a_mistake_is_told_by_the_log(tmp_path: Path) -> None:
@@ -131,14 +131,16 @@ def test_a_mistake_is_told_by_the_log(tmp_path: Path) -> None:
     assert check_log(None, "uvicorn", "Traceback") == unstated
 
 
-STATED = Response(200, (("content-type", "text/plain"),), b"ab", chunks=(b"a", b"b"), spread=0.4)
+STATED = ExpectedResponse(
+    200, (("content-type", "text/plain"),), b"ab", chunks=(b"a", b"b"), spread=0.4
+)
 GOOD = (200, [("Content-Type", "text/plain")], b"ab", [(0.1, b"a"), (0.4, b"b")])
 
 
 def test_good_answer_has_no_complaint() -> None:
     assert check(STATED, *GOOD) == []
-    assert check(Response(404), 404, [], b"whatever", []) == []
-    assert check(Response(200, json={"a": [1]}), 200, [], b' {"a":[1]}', []) == []
+    assert check(ExpectedResponse(404), 404, [], b"whatever", []) == []
+    assert check(ExpectedResponse(200, json={"a": [1]}), 200, [], b' {"a":[1]}', []) == []
 
 
 @pytest.mark.parametrize(
@@ -160,13 +162,13 @@ def test_bad_answer_gets_its_complaint(place: int, value: object, complaint: str
 
 
 def test_a_header_may_be_wanted_whatever_its_value() -> None:
-    stated = Response(200, header_names=("Server-Timing",))
+    stated = ExpectedResponse(200, header_names=("Server-Timing",))
     assert check(stated, 200, [("server-timing", "app;dur=1.5")], b"", []) == []
     assert check(stated, 200, [], b"", []) == ["no header Server-Timing among []"]
 
 
 def test_cookie_is_compared_without_its_attributes() -> None:
-    stated = Response(303, cookies=(("last", "3"),))
+    stated = ExpectedResponse(303, cookies=(("last", "3"),))
     assert check(stated, 303, [("Set-Cookie", "last=3; Path=/")], b"", []) == []
     assert check(stated, 303, [("Set-Cookie", "last=30; Path=/")], b"", []) == [
         "no cookie last=3 among ['last=30']"
@@ -174,7 +176,7 @@ def test_cookie_is_compared_without_its_attributes() -> None:
 
 
 def test_json_is_compared_as_json() -> None:
-    stated = Response(200, json={"a": 1})
+    stated = ExpectedResponse(200, json={"a": 1})
     assert check(stated, 200, [], b"{", []) == ["body b'{' is not JSON"]
     assert check(stated, 200, [], b"[]", []) == ["JSON is [], not {'a': 1}"]
 

@@ -15,7 +15,7 @@ type Headers = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
-class Response:
+class ExpectedResponse:
     """What is expected of an answer.
 
     Attributes:
@@ -62,7 +62,7 @@ class Request:
     """
 
     name: str
-    response: Response
+    response: ExpectedResponse
     method: str
     path: str
     headers: Headers
@@ -154,7 +154,7 @@ class Contract:
 
 
 def check(
-    response: Response,
+    response: ExpectedResponse,
     status: int,
     headers: Sequence[tuple[str, str]],
     body: bytes,

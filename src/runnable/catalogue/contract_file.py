@@ -7,10 +7,10 @@ from typing import Literal
 
 from runnable.catalogue.contract import (
     Contract,
+    ExpectedResponse,
     Headers,
     Mistake,
     Request,
-    Response,
     Step,
     WebSocketExchange,
 )
@@ -44,7 +44,7 @@ def _request(table: Table) -> Request:
     body = table.get("body", str, None)
     request = Request(
         name=table.get("name", str),
-        response=_response(table.table("response")),
+        response=_expected_response(table.table("response")),
         method=table.get("method", str, "GET"),
         path=_path(table),
         headers=_pairs(table),
@@ -83,7 +83,7 @@ def _mistake(table: Table) -> Mistake:
     return mistake
 
 
-def _response(table: Table) -> Response:
+def _expected_response(table: Table) -> ExpectedResponse:
     stated = [key for key in ("body", "chunks", "json") if key in table.values]
     if len(stated) > 1:
         raise table.error(f"has {' and '.join(stated)}; state the body once")
@@ -92,7 +92,7 @@ def _response(table: Table) -> Response:
     error = table.get("error", str, None)
     if error is not None and len(table.values) > 1:
         raise table.error("error stands alone: there is no whole answer to state")
-    response = Response(
+    expected = ExpectedResponse(
         status=table.get("status", int) if error is None else None,
         headers=tuple(table.mapping("headers", str).items()),
         cookies=tuple(table.mapping("cookies", str).items()),
@@ -104,9 +104,9 @@ def _response(table: Table) -> Response:
         header_names=table.texts("header_names"),
     )
     table.end("json")
-    if response.spread and len(chunks) < 2:
+    if expected.spread and len(chunks) < 2:
         raise table.error("spread needs chunks, two or more")
-    return response
+    return expected
 
 
 def _websocket(table: Table) -> WebSocketExchange:

@@ -12,9 +12,9 @@ from packaging.utils import canonicalize_name
 
 from runnable.catalogue.contract import (
     Contract,
+    ExpectedResponse,
     Mistake,
     Request,
-    Response,
     WebSocketExchange,
     check,
     check_log,
@@ -27,9 +27,9 @@ __all__ = [
     "Contract",
     "Example",
     "ExampleError",
+    "ExpectedResponse",
     "Mistake",
     "Request",
-    "Response",
     "WebSocketExchange",
     "check",
     "check_log",
