@@ -74,6 +74,7 @@ clean: ## Delete all that make made.
 
 site: runtime $(PAGE)
 	mkdocs build --strict
+	@python -m runnable.site.publish
 
 runtime: $(VENV) $(NODE_MODULES) $(WHEELS)
 	@python -m runnable.runtime.build

@@ -1,0 +1,85 @@
+"""What fences and directives make of data and of modules, as plain Markdown."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Iterator
+from inspect import cleandoc
+from pathlib import Path
+from typing import Any
+
+CAPABILITIES = Path("docs/data/capabilities.json")
+SOURCES = Path("src")
+
+Described = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def capabilities_as_markdown(option: str, value: str) -> str:
+    """Write what `runnable.site.capabilities_fence` shows for one of its options.
+
+    Args:
+        option: One of interface, server, group.
+        value: The interface, the servers' names, or the group.
+    """
+    matrix = json.loads(CAPABILITIES.read_text("utf-8"))
+    entries = matrix["capabilities"].values()
+    if option == "group":
+        chosen = [entry for entry in entries if entry["group"] == value]
+        return "\n\n".join("\n".join(_section(entry)) for entry in chosen)
+    servers = matrix["servers"]
+    names = value.split()
+    if option == "interface":
+        names = [name for name in servers if servers[name]["interface"] == value]
+    rows = [["Capability", *names], ["---"] * (len(names) + 1)]
+    for entry in entries:
+        cells = [entry["cells"].get(name) for name in names]
+        if any(cells):
+            notes = option == "server"
+            rows.append([entry["title"], *(_cell(cell, notes=notes) for cell in cells)])
+    table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    return f"{table}\n\nMeasured on {matrix['date']}."
+
+
+def _cell(cell: dict[str, Any] | None, *, notes: bool) -> str:
+    if not cell:
+        return "–"
+    note = f": {cell['note']}" if notes and cell["note"] else ""
+    return f"{cell['value']}{note}".replace("|", r"\|")
+
+
+def _section(entry: dict[str, Any]) -> Iterator[str]:
+    """Write the lines of a capability: what is asked, and what was seen on which servers."""
+    yield f"### {entry['title']}\n\n{entry['question']}\n"
+    alike: dict[tuple[str, str, str], list[str]] = {}
+    for name, cell in entry["cells"].items():
+        alike.setdefault((cell["value"], cell["evidence"], cell["note"]), []).append(name)
+    for (value, evidence, note), names in alike.items():
+        yield f"- **{value}**: {', '.join(names)}. Seen: {evidence}.{f' {note}' if note else ''}"
+
+
+def module_as_markdown(name: str) -> str:
+    """Write a module's docstring, and those of its public classes and functions.
+
+    Args:
+        name: The module's name; of a package, its modules follow.
+    """
+    path = SOURCES / name.replace(".", "/")
+    package = path.is_dir()
+    module = ast.parse((path / "__init__.py" if package else path.with_suffix(".py")).read_text())
+    parts = [f"## `{name}`", ast.get_docstring(module) or ""]
+    for node in module.body:
+        if isinstance(node, Described) and not node.name.startswith("_"):
+            parts += _described(node)
+    inner = sorted(path.glob("[!_]*.py")) if package else []
+    parts += [module_as_markdown(f"{name}.{file.stem}") for file in inner]
+    return "\n\n".join(filter(None, parts))
+
+
+def _described(node: Described) -> list[str]:
+    """Write a class or function; its docstring is text as it stands, with its own indentation."""
+    title = (
+        node.name if isinstance(node, ast.ClassDef) else f"{node.name}({ast.unparse(node.args)})"
+    )
+    docstring = cleandoc(ast.get_docstring(node) or "")
+    return [f"### `{title}`", f"```text\n{docstring}\n```" if docstring else ""]

@@ -1,0 +1,173 @@
+"""What other programs read of the site: a page as Markdown, llms.txt, robots.txt, the sitemap."""
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+from xml.etree import ElementTree
+
+import pytest
+from helpers.paths import ROOT
+from markdown import markdown
+
+from runnable.site.plain_markdown import FENCE, address_of, plain_markdown
+
+URL = "https://example.org/docs/"
+REPOSITORY = "https://example.org/source"
+CODE = re.compile(r"(`+)[^`].*?\1", re.DOTALL)
+# Of the site's own source: what plain Markdown does not know.
+NOT_PLAIN = {
+    "a mark of proof": r"\[\[",
+    "an include": r"--8<--",
+    "a tab, a note or a question": r"^ *(?:===|!!!|\?\?\?)",
+    "a directive": r"^:::",
+    "attributes": r"\{ ?[.#]",
+    "a division": r"</?div",
+}
+
+
+@pytest.fixture(autouse=True)
+def _in_the_project(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+
+
+def prose(text: str) -> str:
+    return CODE.sub("", FENCE.sub("", text))
+
+
+def copies(site: Path) -> dict[str, str]:
+    found = {str(path.relative_to(site)): path.read_text() for path in site.rglob("index.md")}
+    assert found, "the site has no page as Markdown: run `make site`"
+    return found
+
+
+def address(site: Path) -> str:
+    found = re.search(r'<link rel="canonical" href="(.+?)"', (site / "index.html").read_text())
+    assert found
+    return found[1]
+
+
+def broken(site: Path, links: Iterator[str]) -> list[str]:
+    """Those of our own links that lead nowhere."""
+    wrong = []
+    for link in links:
+        if not link.startswith(address(site)):
+            if not urlsplit(link).scheme:
+                wrong.append(f"{link} is not absolute")
+            continue
+        path, _, anchor = link.removeprefix(address(site)).partition("#")
+        file = site / unquote(path)
+        file = file / "index.html" if file.is_dir() else file
+        if not file.is_file():
+            wrong.append(f"{link} is not there")
+        elif anchor and not re.search(rf'(?:id|name)="?{re.escape(anchor)}[" >]', file.read_text()):
+            wrong.append(f"{link} has no such anchor")
+    return wrong
+
+
+class Links(HTMLParser):
+    """The links of a text, as a reader of its Markdown sees them."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(markdown(text, extensions=["tables"]))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [value or "" for name, value in attrs if (tag, name) == ("a", "href")]
+
+
+def test_every_page_has_its_markdown(site: Path) -> None:
+    pages = {str(path.relative_to(site).with_suffix(".md")) for path in site.rglob("index.html")}
+    assert pages == copies(site).keys()
+
+
+@pytest.mark.parametrize("what", NOT_PLAIN)
+def test_nothing_is_left_that_plain_markdown_does_not_know(site: Path, what: str) -> None:
+    pattern = re.compile(NOT_PLAIN[what], re.MULTILINE)
+    assert not [
+        f"{name}: {found[0]}"
+        for name, text in copies(site).items()
+        for found in pattern.finditer(prose(text))
+    ]
+
+
+def test_no_fence_is_one_that_this_site_alone_knows(site: Path) -> None:
+    headers = {
+        header
+        for text in copies(site).values()
+        for fence in FENCE.finditer(text)
+        for header in [fence[0].splitlines()[0].strip().strip("`").split(maxsplit=1)]
+        for header in header[:1]
+    }
+    assert headers <= {"py", "js", "sh", "text", "mermaid"}
+
+
+def test_its_links_hold(site: Path) -> None:
+    found = {
+        name: broken(site, iter(Links(prose(text)).found)) for name, text in copies(site).items()
+    }
+    assert not {name: wrong for name, wrong in found.items() if wrong}
+
+
+def test_examples_are_the_files_below_their_names(site: Path) -> None:
+    text = copies(site)["wsgi/index.md"]
+    source = (ROOT / "examples/hello/bare_wsgi_app.py").read_text()
+    assert f"`hello/bare_wsgi_app.py`:\n\n```py\n{source}```\n" in text
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("# A { #a }\n\nText.\n{ .story }\n", "# A\n\nText.\n"),
+        ("Code `{ .a }`. [[spec: PEP 3333]]\n", "Code `{ .a }`. ([spec](https://peps.python.org/pep-3333/))\n"),
+        ("[a](../asgi.md#x), [b](#y)", f"[a]({URL}asgi/#x), [b]({URL}servers/gunicorn/#y)\n"),
+        ("[a](index.md), [b](/index.md)", f"[a]({URL}servers/), [b]({URL})\n"),
+        ('!!! note\n\n    A.\n=== "B"\n    C.\n', "- **Note**\n\n    A.\n- **B**\n    C.\n"),
+        ("```text\n[[no mark]] { .a }\n```\n", "```text\n[[no mark]] { .a }\n```\n"),
+        ("[PEP 484]", "[PEP 484]\n\n[PEP 484]: https://peps.python.org/pep-0484/\n"),
+        (
+            "[[measured: keep-alive]]\n[[run: hello/flask_app.py]], so",
+            f"([measured]({URL}servers/capabilities/#keep-alive),"
+            f" [run]({URL}#hello/flask_app.py)), so\n",
+        ),
+    ],
+)  # fmt: skip
+def test_a_page_becomes_plain(source: str, expected: str) -> None:
+    assert plain_markdown(source, "servers/gunicorn.md", URL, REPOSITORY) == expected
+
+
+def test_a_serve_fence_becomes_commands() -> None:
+    source = "``` serve\nhello/flask_app.py on gunicorn\n```\n"
+    assert "\npython -m gunicorn " in plain_markdown(source, "index.md", URL, REPOSITORY)
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ("index.md", ""),
+        ("wsgi.md", "wsgi/"),
+        ("a/index.md", "a/"),
+        ("a/my_index.md", "a/my_index/"),
+    ],
+)
+def test_address_of_a_page(page: str, expected: str) -> None:
+    assert address_of(page) == expected
+
+
+def test_llms_txt_lists_every_page_with_a_description(site: Path) -> None:
+    text = (site / "llms.txt").read_text()
+    assert re.match(r"# .+\n\n> .+\n\n## .+\n\n- ", text)
+    entries = re.findall(r"^- \[.+?\]\((.+?)\): .", text, re.MULTILINE)
+    assert sorted(entries) == sorted(address(site) + name for name in copies(site))
+    assert len(entries) == text.count("\n- ")
+
+
+def test_robots_txt_names_the_sitemap_and_that_every_page(site: Path) -> None:
+    named = re.search(r"^Sitemap: (\S+)$", (site / "robots.txt").read_text(), re.MULTILINE)
+    assert named
+    assert named[1] == f"{address(site)}sitemap.xml"
+    tree = ElementTree.parse(site / "sitemap.xml")
+    pages = {element.text for element in tree.iter() if element.tag.endswith("}loc")}
+    assert pages == {address(site) + name.removesuffix("index.md") for name in copies(site)}
