@@ -1,6 +1,7 @@
-// What every page of the site runs: the example's element, diagrams where it has any, and the tab that the address leads to.
+// What every page of the site runs: the example's element, diagrams where it has any, the tab that the address leads to, and its Markdown to copy.
 
 import "./runnable-example.js";
+import { offerCopy } from "./copy-page.js";
 import { revealTarget } from "./reveal.js";
 
 async function drawDiagrams() {
@@ -13,6 +14,7 @@ async function drawDiagrams() {
 const { document$ } = /** @type {{document$: {subscribe(next: () => void): void}}} */ (/** @type {unknown} */ (globalThis));
 document$.subscribe(() => {
   revealTarget();
+  offerCopy();
   drawDiagrams().catch((error) => console.error("The page's diagrams stay text:", error));
 });
 addEventListener("hashchange", revealTarget);
