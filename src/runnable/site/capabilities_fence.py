@@ -21,14 +21,12 @@ from typing import Any
 
 from pymdownx.superfences import SuperFencesException
 
+from runnable.catalogue.capabilities import CapabilityEntry, Cell, Matrix
 from runnable.site.references import label
 
 OPTIONS = ("interface", "server", "group", "page")
 VALUES = ("yes", "partly", "no")
 SOURCE = "docs/data/capabilities.json"
-
-type Matrix = dict[str, Any]  # the file's content
-type Capability = dict[str, Any]  # an entry of it
 
 
 def validate(
@@ -115,7 +113,7 @@ def _known(name: str, names: Iterable[str]) -> None:
         )
 
 
-def _of_group(matrix: Matrix, group: str) -> dict[str, Capability]:
+def _of_group(matrix: Matrix, group: str) -> dict[str, CapabilityEntry]:
     """Give the capabilities of a group."""
     return {key: entry for key, entry in matrix["capabilities"].items() if entry["group"] == group}
 
@@ -144,26 +142,26 @@ def _table(matrix: Matrix, names: list[str], page: str, *, notes: bool) -> str:
     )
 
 
-def _row(key: str, entry: Capability, names: list[str], page: str, *, notes: bool) -> str:
+def _row(key: str, entry: CapabilityEntry, names: list[str], page: str, *, notes: bool) -> str:
     """Make the row of a capability."""
     cells = [entry["cells"].get(name) for name in names]
-    told = "".join(
+    values = "".join(
         f"<td>{_word(cell, f'{page}#{key}-{name}')}</td>" if cell else "<td>–</td>"
         for name, cell in zip(names, cells, strict=True)
     )
     note = f'<td class="capability-note">{_notes_of(entry, names)}</td>' if notes else ""
     title = f'<a href="{page}#{key}">{_text(entry["title"])}</a>'
-    return f'<tr><th scope="row">{title}</th>{told}{note}</tr>'
+    return f'<tr><th scope="row">{title}</th>{values}{note}</tr>'
 
 
-def _word(cell: dict[str, Any], link: str) -> str:
+def _word(cell: Cell, link: str) -> str:
     """Make the word of a cell, in its colour, leading to what says so."""
     title = html.escape(cell["note"].replace("`", "") or cell["evidence"])
     name = f"capability-{cell['value']}"
     return f'<a class="{name}" href="{link}" title="{title}">{cell["value"]}</a>'
 
 
-def _notes_of(entry: Capability, names: list[str]) -> str:
+def _notes_of(entry: CapabilityEntry, names: list[str]) -> str:
     """Make the notes of some servers on a capability, each once."""
     having: dict[str, list[str]] = {}
     for name in names:
@@ -176,7 +174,7 @@ def _notes_of(entry: Capability, names: list[str]) -> str:
     )
 
 
-def _remark(cell: dict[str, Any]) -> str:
+def _remark(cell: Cell) -> str:
     """Make the note of a cell, with where it comes from."""
     note = _text(cell["note"])
     if cell["reference"]:
@@ -185,7 +183,7 @@ def _remark(cell: dict[str, Any]) -> str:
     return f"Known defect: {note}" if cell["defect"] else note
 
 
-def _section(key: str, entry: Capability, repository: str) -> str:
+def _section(key: str, entry: CapabilityEntry, repository: str) -> str:
     """Make the section of a capability: what is asked, by what right, and what was seen."""
     authority = ", ".join(
         f'<a href="{html.escape(link)}">{html.escape(title)}</a>'
@@ -201,7 +199,7 @@ def _section(key: str, entry: Capability, repository: str) -> str:
     )
 
 
-def _outcomes(key: str, entry: Capability) -> Iterator[str]:
+def _outcomes(key: str, entry: CapabilityEntry) -> Iterator[str]:
     """Make a list item of each outcome, with the servers that had it: yes comes first."""
     alike: dict[tuple[str, str, str], list[str]] = {}
     for name, cell in entry["cells"].items():

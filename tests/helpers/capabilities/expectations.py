@@ -21,14 +21,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
 
 from helpers.defects import DEFECTS
 from helpers.paths import EXAMPLES, ROOT
+from runnable.catalogue.capabilities import Value
 from runnable.catalogue.servers import load_servers
 from runnable.catalogue.toml_tables import Table, parse_toml
 
-type Value = Literal["yes", "no", "partly"]
 type Record = Callable[[Value, str], None]  # takes what was measured, and a line of evidence
 
 HERE = ROOT / "tests" / "capabilities"

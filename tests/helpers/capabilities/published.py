@@ -12,12 +12,11 @@ import platform
 import re
 import subprocess
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import date
 from importlib.metadata import version
-from typing import Any
 
 from helpers.capabilities.expectations import GROUPS, ROOT, SERVERS, Capability, capabilities
+from runnable.catalogue.capabilities import CapabilityEntry, Matrix
 from runnable.catalogue.servers import ServerSpec
 
 PATH = ROOT / "docs/data/capabilities.json"
@@ -25,11 +24,11 @@ PATH = ROOT / "docs/data/capabilities.json"
 type Cell = tuple[str, str]  # of a capability and a server
 
 
-def read() -> dict[str, Any]:
+def read() -> Matrix:
     """Give what is published, or an empty matrix."""
     if not PATH.is_file():
-        return {"servers": {}, "capabilities": {}}
-    found: dict[str, Any] = json.loads(PATH.read_text("utf-8"))
+        return Matrix(date="", python="", apache="", groups={}, servers={}, capabilities={})
+    found: Matrix = json.loads(PATH.read_text("utf-8"))
     return found
 
 
@@ -41,12 +40,12 @@ def versions(server: ServerSpec) -> dict[str, str]:
     return {package: version(package) for package in server.packages}
 
 
-def expected() -> dict[str, Any]:
-    """Give the capabilities that the file must hold, without their evidence."""
+def expected() -> dict[str, CapabilityEntry]:
+    """Give the capabilities that the file must hold, with empty evidence."""
     return {key: _describe(entry) for key, entry in capabilities().items()}
 
 
-def _describe(capability: Capability) -> dict[str, Any]:
+def _describe(capability: Capability) -> CapabilityEntry:
     return {
         "group": capability.group,
         "title": capability.title,
@@ -55,7 +54,13 @@ def _describe(capability: Capability) -> dict[str, Any]:
         "interface": list(capability.interface),
         "test": f"{capability.module.relative_to(ROOT).as_posix()}::{capability.function}",
         "cells": {
-            name: {**asdict(cell), "defect": bool(cell.defect)}
+            name: {
+                "value": cell.value,
+                "note": cell.note,
+                "reference": cell.reference,
+                "defect": bool(cell.defect),
+                "evidence": "",
+            }
             for name, cell in capability.expected.items()
         },
     }
@@ -68,7 +73,7 @@ def write(measured: Mapping[Cell, str]) -> None:
         measured: The evidence for each value, which was as expected.
     """
     old = read()
-    new = {
+    new: Matrix = {
         "date": f"{date.today()}",
         "python": platform.python_version(),
         "apache": _apache(),
@@ -80,13 +85,13 @@ def write(measured: Mapping[Cell, str]) -> None:
         "capabilities": expected(),
     }
     for key, capability in new["capabilities"].items():
-        before = old["capabilities"].get(key, {"cells": {}})["cells"]
-        for name in list(capability["cells"]):
-            cell, kept = capability["cells"][name], before.get(name, {})
+        before = old["capabilities"][key]["cells"] if key in old["capabilities"] else {}
+        for name, cell in list(capability["cells"].items()):
+            kept = before.get(name)
             same = old["servers"].get(name) == new["servers"][name]
             if (key, name) in measured:
                 cell["evidence"] = measured[key, name]
-            elif same and kept.get("value") == cell["value"]:
+            elif kept and same and kept["value"] == cell["value"]:
                 cell["evidence"] = kept["evidence"]
             else:
                 del capability["cells"][name]
@@ -95,7 +100,7 @@ def write(measured: Mapping[Cell, str]) -> None:
 
 def _apache() -> str:
     """Give the version of the Apache that mod_wsgi runs in: no distribution of Python's has it."""
-    told = subprocess.run(["apache2", "-v"], capture_output=True, text=True, check=True).stdout
-    found = re.search(r"Apache/([\d.]+)", told)
-    assert found, told
+    output = subprocess.run(["apache2", "-v"], capture_output=True, text=True, check=True).stdout
+    found = re.search(r"Apache/([\d.]+)", output)
+    assert found, output
     return found[1]
