@@ -1,4 +1,4 @@
-"""Transcripts: what a server answered and logged, with what must differ between two runs masked.
+"""Masks what must differ between two runs in what a server answers and logs.
 
 The same example under the same server answers with the same bytes on a socket, in memory, and in a
 browser. What is masked, and why, stands in `ANSWER_MASKS` and `LOG_MASKS`, and nowhere else.
