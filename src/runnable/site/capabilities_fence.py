@@ -12,13 +12,15 @@ The first two link to the sections, which stand on the page that `page="…"` na
 
 from __future__ import annotations
 
-import html
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
+from jinja2 import Environment, PackageLoader, StrictUndefined, TemplateError
+from markupsafe import Markup, escape
 from pymdownx.superfences import SuperFencesException
 
 from runnable.catalogue.capabilities import CapabilityEntry, Cell, Matrix
@@ -27,6 +29,9 @@ from runnable.site.references import label
 OPTIONS = ("interface", "server", "group", "page")
 VALUES = ("yes", "partly", "no")
 SOURCE = "docs/data/capabilities.json"
+
+type Alike = tuple[Cell, list[str]]  # a cell, and the servers that have the same
+type Row = tuple[str, str, dict[str, Cell], list[Alike]]  # key, title, cells by server, notes
 
 
 def validate(
@@ -74,7 +79,7 @@ def formatter(repository: str) -> Callable[..., str]:
     ) -> str:
         try:
             return _show(json.loads(source), options, repository)
-        except (json.JSONDecodeError, AttributeError, KeyError, TypeError) as error:
+        except (json.JSONDecodeError, AttributeError, KeyError, TypeError, TemplateError) as error:
             raise SuperFencesException(
                 f'capabilities: the fence\'s body must be --8<-- "{SOURCE}", as `make capabilities`'
                 f" wrote it: {error!r}"
@@ -89,20 +94,39 @@ def _show(matrix: Matrix, options: dict[str, str], repository: str) -> str:
     Raises:
         SuperFencesException: If there is no such interface, server or group.
     """
-    page = options.get("page", "")
+    servers, capabilities = matrix["servers"], matrix["capabilities"]
     if "group" in options:
-        _known(options["group"], {entry["group"] for entry in matrix["capabilities"].values()})
-        chosen = _of_group(matrix, options["group"])
-        return "\n".join(_section(key, entry, repository) for key, entry in chosen.items())
-    servers = matrix["servers"]
+        _known(options["group"], {entry["group"] for entry in capabilities.values()})
+        sections = [
+            (key, entry, _outcomes(entry["cells"]))
+            for key, entry in capabilities.items()
+            if entry["group"] == options["group"]
+        ]
+        return _render("capability_sections.html", sections=sections, repository=repository)
     if "interface" in options:
         _known(options["interface"], {entry["interface"] for entry in servers.values()})
         names = [n for n, entry in servers.items() if entry["interface"] == options["interface"]]
-        return _table(matrix, names, page, notes=False)
-    names = options["server"].split()
-    for name in names:
-        _known(name, servers)
-    return _table(matrix, names, page, notes=True)
+    else:
+        names = options["server"].split()
+        for name in names:
+            _known(name, servers)
+    rows = {group: _rows(capabilities, group, names) for group in matrix["groups"]}
+    day = date.fromisoformat(matrix["date"])
+    return _render(
+        "capabilities_table.html",
+        names=names,
+        with_notes="server" in options,
+        page=options.get("page", ""),
+        groups=[(title, rows[group]) for group, title in matrix["groups"].items() if rows[group]],
+        day=f"{day.day} {day:%B %Y}",
+        python=matrix["python"],
+        versions=_versions(matrix, names),
+    )
+
+
+def _render(template: str, **values: object) -> str:
+    """Fill in a template."""
+    return TEMPLATES.get_template(template).render(values).strip()
 
 
 def _known(name: str, names: Iterable[str]) -> None:
@@ -113,126 +137,51 @@ def _known(name: str, names: Iterable[str]) -> None:
         )
 
 
-def _of_group(matrix: Matrix, group: str) -> dict[str, CapabilityEntry]:
-    """Give the capabilities of a group."""
-    return {key: entry for key, entry in matrix["capabilities"].items() if entry["group"] == group}
-
-
-def _table(matrix: Matrix, names: list[str], page: str, *, notes: bool) -> str:
-    """Make the table of some servers: a row a capability, a column a server."""
-    heads = "".join(f'<th scope="col"><span>{_text(name)}</span></th>' for name in names)
-    width = 1 + len(names) + notes
+def _rows(capabilities: dict[str, CapabilityEntry], group: str, names: list[str]) -> list[Row]:
+    """Give the capabilities of a group that some of the servers were asked for."""
     rows = []
-    for group, title in matrix["groups"].items():
-        chosen = {
-            key: entry
-            for key, entry in _of_group(matrix, group).items()
-            if any(name in entry["cells"] for name in names)
-        }
-        if chosen:
-            rows.append(f'<tr><th scope="rowgroup" colspan="{width}">{_text(title)}</th></tr>')
-        rows += [_row(key, entry, names, page, notes=notes) for key, entry in chosen.items()]
-    kind = "capabilities-many" if len(names) > 1 else "capabilities-one"
-    return (
-        f'<div class="capabilities {kind}" role="region" tabindex="0" aria-label="Capabilities">'
-        '<table class="capabilities-table"><thead><tr><th scope="col">Capability</th>'
-        f"{heads}"
-        f"{'<th scope="col">Note</th>' if notes else ''}</tr></thead>"
-        f"<tbody>{''.join(rows)}</tbody></table></div>\n{_measured(matrix, names)}"
-    )
+    for key, entry in capabilities.items():
+        cells = {name: entry["cells"][name] for name in names if name in entry["cells"]}
+        if cells and entry["group"] == group:
+            notes = _alike(cells, "note", "reference", "defect")
+            rows.append((key, entry["title"], cells, notes))
+    return rows
 
 
-def _row(key: str, entry: CapabilityEntry, names: list[str], page: str, *, notes: bool) -> str:
-    """Make the row of a capability."""
-    cells = [entry["cells"].get(name) for name in names]
-    values = "".join(
-        f"<td>{_word(cell, f'{page}#{key}-{name}')}</td>" if cell else "<td>–</td>"
-        for name, cell in zip(names, cells, strict=True)
-    )
-    note = f'<td class="capability-note">{_notes_of(entry, names)}</td>' if notes else ""
-    title = f'<a href="{page}#{key}">{_text(entry["title"])}</a>'
-    return f'<tr><th scope="row">{title}</th>{values}{note}</tr>'
+def _outcomes(cells: dict[str, Cell]) -> list[Alike]:
+    """Give each outcome, with the servers that had it: yes comes first."""
+    outcomes = _alike(cells, "value", "evidence", "note", "reference", "defect")
+    return sorted(outcomes, key=lambda outcome: VALUES.index(outcome[0]["value"]))
 
 
-def _word(cell: Cell, link: str) -> str:
-    """Make the word of a cell, in its colour, leading to what says so."""
-    title = html.escape(cell["note"].replace("`", "") or cell["evidence"])
-    name = f"capability-{cell['value']}"
-    return f'<a class="{name}" href="{link}" title="{title}">{cell["value"]}</a>'
+def _alike(cells: dict[str, Cell], *fields: str) -> list[Alike]:
+    """Group the servers whose cells have the same in some fields."""
+    groups: dict[object, Alike] = {}
+    for name, cell in cells.items():
+        groups.setdefault(itemgetter(*fields)(cell), (cell, []))[1].append(name)
+    return [*groups.values()]
 
 
-def _notes_of(entry: CapabilityEntry, names: list[str]) -> str:
-    """Make the notes of some servers on a capability, each once."""
-    having: dict[str, list[str]] = {}
-    for name in names:
-        if name in entry["cells"]:
-            having.setdefault(_remark(entry["cells"][name]), []).append(name)
-    return "<br>".join(
-        note if len(names) == 1 else f"{_text(', '.join(some))}: {note}"
-        for note, some in having.items()
-        if note
-    )
-
-
-def _remark(cell: Cell) -> str:
-    """Make the note of a cell, with where it comes from."""
-    note = _text(cell["note"])
-    if cell["reference"]:
-        link = html.escape(cell["reference"])
-        note += f' (<a href="{link}">{html.escape(label(cell["reference"]))}</a>)'
-    return f"Known defect: {note}" if cell["defect"] else note
-
-
-def _section(key: str, entry: CapabilityEntry, repository: str) -> str:
-    """Make the section of a capability: what is asked, by what right, and what was seen."""
-    authority = ", ".join(
-        f'<a href="{html.escape(link)}">{html.escape(title)}</a>'
-        for title, link in entry["authority"].items()
-    )
-    path, _, function = entry["test"].partition("::")
-    test = f'<a href="{html.escape(repository)}/blob/main/{path}"><code>{function}</code></a>'
-    return (
-        f'<section class="capability"><h3 id="{key}">{_text(entry["title"])}'
-        f'<a class="headerlink" href="#{key}" title="Permanent link">¶</a></h3>\n'
-        f"<p>{_text(entry['question'])} {'Authority: ' + authority + '. ' if authority else ''}"
-        f"Test: {test}.</p>\n<ul>{''.join(_outcomes(key, entry))}</ul></section>"
-    )
-
-
-def _outcomes(key: str, entry: CapabilityEntry) -> Iterator[str]:
-    """Make a list item of each outcome, with the servers that had it: yes comes first."""
-    alike: dict[tuple[str, str, str], list[str]] = {}
-    for name, cell in entry["cells"].items():
-        alike.setdefault((cell["value"], cell["evidence"], _remark(cell)), []).append(name)
-    for word in VALUES:
-        for (value, evidence, note), names in alike.items():
-            if value == word:
-                servers = ", ".join(f'<span id="{key}-{name}">{name}</span>' for name in names)
-                seen = f"Seen: {_text(evidence)}.{f'<br>{note}' if note else ''}"
-                yield (
-                    f'<li><strong class="capability-{word}">{word}</strong>: {servers}'
-                    f"<p>{seen}</p></li>"
-                )
-
-
-def _measured(matrix: Matrix, names: list[str]) -> str:
-    """Say when and on what some servers were measured."""
+def _versions(matrix: Matrix, names: list[str]) -> dict[str, str]:
+    """Give the versions of what some servers consist of, beside Python's."""
     versions = {
         package: version
         for name in names
         for package, version in matrix["servers"][name]["versions"].items()
         if package != "Python"
     }
-    if "mod_wsgi" in names:
-        versions["Apache"] = matrix["apache"]
-    day = date.fromisoformat(matrix["date"])
-    on = ", ".join(f"{name} {number}" for name, number in versions.items())
-    return (
-        f'<p class="capabilities-measured">Measured on {day.day} {day:%B %Y}, Python'
-        f" {matrix['python']}{': ' if on else ''}{html.escape(on)}.</p>"
-    )
+    return versions | ({"Apache": matrix["apache"]} if "mod_wsgi" in names else {})
 
 
-def _text(markdown: str) -> str:
+def _code(markdown: str) -> Markup:
     """Make HTML of a text that may have `code` in it."""
-    return re.sub(r"`(.+?)`", r"<code>\1</code>", html.escape(markdown))
+    return Markup(re.sub(r"`(.+?)`", r"<code>\1</code>", escape(markdown)))
+
+
+TEMPLATES = Environment(
+    loader=PackageLoader("runnable.site"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+)
+TEMPLATES.filters |= {"code": _code, "label": label}
