@@ -47,3 +47,9 @@ def test_a_traceback_keeps_its_error() -> None:
         "TypeError: <X object at <address>>\n"
         "await_app.py:12: RuntimeWarning: coroutine 'x' was never awaited\n"
     )
+
+
+def test_gunicorns_page_for_an_error_is_the_same_on_a_newer_python() -> None:
+    older = b"HTTP/1.1 500 Oops\r\nConnection: close\r\n\r\n<html>\n  <head>\n"
+    newer = older.replace(b"\r\n\r\n", b"\r\n\n")
+    assert mask_answer(newer) == mask_answer(older) == older
