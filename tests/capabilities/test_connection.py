@@ -5,7 +5,7 @@ import time
 from contextlib import suppress
 
 from helpers.capabilities.expectations import Record, Value
-from helpers.capabilities.measuring import Answer, Connection, Keeper, ask, told, wait_for_line
+from helpers.capabilities.measuring import Answer, Connection, Keeper, ask, summary, wait_for_line
 
 from runnable.catalogue.servers import ServerSpec
 from runnable.harness.processes import RunningServer
@@ -46,7 +46,7 @@ def test_chunked_request(running: RunningServer, record: Record) -> None:
             f"the application read {answer.body.decode()}",
         )
     else:
-        record("no", told(answer))
+        record("no", summary(answer))
 
 
 def test_expect_continue(running: RunningServer, record: Record) -> None:
@@ -59,7 +59,8 @@ def test_expect_continue(running: RunningServer, record: Record) -> None:
     assert answer.body == b"b'abcde'", answer
     record(
         "yes" if first.interim == [100] else "no",
-        f"{'status 100' if first.interim else told(first)}, and {told(answer)} after the body",
+        f"{'status 100' if first.interim else summary(first)}, "
+        f"and {summary(answer)} after the body",
     )
 
 
@@ -73,7 +74,7 @@ def test_keep_alive(running: RunningServer, record: Record) -> None:
             again = connection.answer()
     record(
         "yes" if again.body == b"hello" else "no",
-        f"one request after the other: status 200, then {told(again)}",
+        f"one request after the other: status 200, then {summary(again)}",
     )
 
 
@@ -85,7 +86,7 @@ def test_pipelining(running: RunningServer, record: Record) -> None:
     assert first.body == b"slept", first
     record(
         "yes" if second.body == b"hello" else "no",
-        f"two requests at once: {told(first)}, then {told(second)}",
+        f"two requests at once: {summary(first)}, then {summary(second)}",
     )
 
 
@@ -121,7 +122,7 @@ def answered_in_time(running: RunningServer) -> tuple[Value, str]:
     with Connection(running) as connection:
         connection.request("/", "Connection: close")
         answer = connection.answer(1.5)
-    return "yes" if answer.body == b"hello" else "no", f"{told(answer)} within 1.5 s"
+    return "yes" if answer.body == b"hello" else "no", f"{summary(answer)} within 1.5 s"
 
 
 def test_finishes_at_sigterm(
@@ -133,4 +134,4 @@ def test_finishes_at_sigterm(
         os.kill(running.pid, server.stop)
         answer = connection.answer()
     keeper.close()
-    record("yes" if answer.body == b"finished" else "no", told(answer))
+    record("yes" if answer.body == b"finished" else "no", summary(answer))

@@ -1,7 +1,7 @@
 """What WSGI servers give an application beyond the call: write(), file_wrapper, input, close()."""
 
 from helpers.capabilities.expectations import Record
-from helpers.capabilities.measuring import Connection, ask, told, wait_for_line
+from helpers.capabilities.measuring import Connection, ask, summary, wait_for_line
 
 from runnable.harness.processes import RunningServer
 
@@ -10,7 +10,8 @@ def test_late_start_response(running: RunningServer, record: Record) -> None:
     answer = ask(running, "/late")
     assert answer.body == b"late", answer
     record(
-        "yes" if answer.status == 201 else "no", f"{told(answer)}, where the application said 201"
+        "yes" if answer.status == 201 else "no",
+        f"{summary(answer)}, where the application said 201",
     )
 
 
@@ -18,7 +19,7 @@ def test_write_callable(running: RunningServer, record: Record) -> None:
     answer = ask(running, "/write")
     record(
         "yes" if answer.body == b"written, told" else "no",
-        f"{told(answer)}, {answer.body.decode()!r}" if answer.status == 200 else told(answer),
+        f"{summary(answer)}, {answer.body.decode()!r}" if answer.status == 200 else summary(answer),
     )
 
 
@@ -40,7 +41,7 @@ def test_input_terminated(running: RunningServer, record: Record) -> None:
         case b"b'abcde' None":
             record("partly", "read() ended with the body, but no wsgi.input_terminated says so")
         case _:
-            record("no", f"read(): {told(answer)} in 3 s")
+            record("no", f"read(): {summary(answer)} in 3 s")
 
 
 def test_close_after_response(running: RunningServer, record: Record) -> None:

@@ -45,7 +45,7 @@ def asgi(headers: str = "", send: str = START_AND_BODY, more: str = "") -> str:
     return ASGI_APP.format(headers=headers, send=send, more=more)
 
 
-def told(interface: str, source: str) -> list[str]:
+def complaints_of(interface: str, source: str) -> list[str]:
     """What a validator says of an application that is called once."""
     namespace: dict[str, Any] = {}
     exec(source, namespace)
@@ -100,7 +100,7 @@ def call_asgi(app: Any) -> list[str]:
     ],
 )
 def test_broken_application_is_caught(interface: str, app: str, complaint: str) -> None:
-    assert any(complaint in line for line in told(interface, app))
+    assert any(complaint in line for line in complaints_of(interface, app))
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_broken_application_is_caught(interface: str, app: str, complaint: str) 
     ],
 )
 def test_broken_application_is_let_pass(interface: str, app: str) -> None:
-    assert told(interface, app) == []
+    assert complaints_of(interface, app) == []
 
 
 @pytest.mark.parametrize(

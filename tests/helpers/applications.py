@@ -16,5 +16,5 @@ async def app(scope, receive, send):
 """
 
 
-def body(told: list[dict[str, Any]]) -> bytes:
-    return b"".join(message["data"] for message in told if message["type"] == "data")
+def body(events: list[dict[str, Any]]) -> bytes:
+    return b"".join(message["data"] for message in events if message["type"] == "data")

@@ -31,11 +31,11 @@ def validated(app):
     zipfile.ZipFile(io.BytesIO(base64.b64decode({archive!r}))).extractall(folder)
     sys.path.append(folder)
     from asgion import AsgionConfig, Inspector
-    def tell(violation):
+    def note(violation):
         where = violation.method, violation.path, violation.message
         print("asgion:", violation.rule_id, *where, file=sys.stderr, flush=True)
     strict = AsgionConfig(exclude_rules=frozenset({notices}))
-    return Inspector(app, config=strict, on_violation=tell)
+    return Inspector(app, config=strict, on_violation=note)
 {app} = validated({app})
 """
 NOTICES = {

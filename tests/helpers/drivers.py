@@ -24,8 +24,9 @@ from runnable.inmemory.clients.http1 import HttpClient, HttpRequest
 from runnable.inmemory.clients.websocket import WebSocketClient
 from runnable.inmemory.session import HOST, PORT
 
-PATIENCE = 10.0  # seconds for a line of the log that must come
-Told = list[tuple[float, dict[str, Any]]]  # the client's messages, each with its time in seconds
+LOG_TIMEOUT = 10.0  # seconds for a line of the log that must come
+# The client's events, each with its time in seconds.
+TimedEvents = list[tuple[float, dict[str, Any]]]
 
 
 @dataclass
@@ -41,10 +42,10 @@ class Transcript:
     due: Counter[str] = field(default_factory=Counter)  # how often the log must say what by now
 
     def add_answers(
-        self, example: Example, request: Request, told: Sequence[Told], *, threads: bool
+        self, example: Example, request: Request, events: Sequence[TimedEvents], *, threads: bool
     ) -> None:
         """Note the answers to a request that was sent `count` times at once."""
-        for messages in told:
+        for messages in events:
             kinds = {message["type"]: message for _, message in messages}
             error = kinds["error"]["message"] if "error" in kinds else None
             if error != request.response.error:
@@ -60,8 +61,8 @@ class Transcript:
             for complaint in check(request.response, head["status"], headers, body, pieces):
                 self.complaints.append(f"{request.name}: {complaint}")
         # Each answer's own first time stands in its first message, written when it was sent.
-        began = min(messages[0][0] for messages in told)
-        ended = max(messages[-1][0] for messages in told)
+        began = min(messages[0][0] for messages in events)
+        ended = max(messages[-1][0] for messages in events)
         for complaint in check_overlap(request, example.module, ended - began, threads=threads):
             self.complaints.append(f"{request.name}: {complaint}")
 
@@ -74,7 +75,7 @@ class Transcript:
         """Wait until the log says what a request leads to, as often as it was sent until now."""
         line = request.logged
         self.due[line] += request.count
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + LOG_TIMEOUT
         while line and read().count(line) < self.due[line]:
             if time.monotonic() > deadline:
                 self.complaints.append(f"{request.name}: the log does not say {line!r}: {read()}")
@@ -82,7 +83,7 @@ class Transcript:
             time.sleep(0.02)
 
     def add_websocket(self, exchange: Exchange, events: Sequence[dict[str, Any]]) -> None:
-        """Note what was told of a WebSocket."""
+        """Note what happened on a WebSocket."""
         seen: list[tuple[Any, ...]] = []
         for event in events:
             match event["type"]:
@@ -113,8 +114,8 @@ def on_socket(example: Example, server: str | None = None) -> Transcript:
     with boot(example, server) as running:
         transcript.await_probe(example, running.log)
         for request in example.contract.requests:
-            told = run_apart(_requests(running.port, request))
-            transcript.add_answers(example, request, told, threads=True)
+            events = run_apart(_requests(running.port, request))
+            transcript.add_answers(example, request, events, threads=True)
             transcript.await_log(request, running.log)
         for exchange in example.contract.websockets:
             transcript.add_websocket(exchange, run_apart(_websocket(running.port, exchange)))
@@ -137,49 +138,49 @@ def run_apart[T](talk: Coroutine[Any, Any, T]) -> T:
         return thread.submit(asyncio.run, talk).result()
 
 
-async def _requests(port: int, request: Request) -> list[Told]:
-    async def one() -> Told:
-        told: Told = [(time.monotonic(), {"type": "sent"})]
+async def _requests(port: int, request: Request) -> list[TimedEvents]:
+    async def one() -> TimedEvents:
+        events: TimedEvents = [(time.monotonic(), {"type": "sent"})]
 
-        def tell(message: dict[str, Any]) -> None:
-            told.append((time.monotonic(), message))
+        def on_event(message: dict[str, Any]) -> None:
+            events.append((time.monotonic(), message))
 
         sent = HttpRequest(
             request.method, request.path, request.headers, request.body, request.leave_after
         )
         _, client = await asyncio.get_running_loop().create_connection(
-            lambda: HttpClient(sent, f"{HOST}:{PORT}", tell), HOST, port
+            lambda: HttpClient(sent, f"{HOST}:{PORT}", on_event), HOST, port
         )
         await client.finished
-        return told
+        return events
 
     async with asyncio.timeout(30):
         return list(await asyncio.gather(*(one() for _ in range(request.count))))
 
 
 async def _websocket(port: int, exchange: Exchange) -> list[dict[str, Any]]:
-    told: list[dict[str, Any]] = []
+    events: list[dict[str, Any]] = []
     news = asyncio.Event()
 
-    def tell(message: dict[str, Any]) -> None:
-        told.append(message)
+    def on_event(message: dict[str, Any]) -> None:
+        events.append(message)
         news.set()
 
-    async def heard(count: int) -> None:
-        while len(told) < count and not client.finished.done():
+    async def received(count: int) -> None:
+        while len(events) < count and not client.finished.done():
             news.clear()
             await news.wait()
 
     transport, client = await asyncio.get_running_loop().create_connection(
         lambda: WebSocketClient(
-            exchange.path, f"{HOST}:{PORT}", tell, subprotocols=exchange.subprotocols
+            exchange.path, f"{HOST}:{PORT}", on_event, subprotocols=exchange.subprotocols
         ),
         HOST,
         port,
     )
     try:
         async with asyncio.timeout(30):
-            await heard(expected := 1)
+            await received(expected := 1)
             for step in exchange.steps:
                 if client.finished.done():  # too early
                     break
@@ -188,11 +189,11 @@ async def _websocket(port: int, exchange: Exchange) -> list[dict[str, Any]]:
                     continue
                 if step.action == "close":
                     client.close(int(step.value))
-                await heard(expected := expected + 1)
+                await received(expected := expected + 1)
     except TimeoutError:
-        tell({"type": "error", "message": "no more came in 30 s"})
+        on_event({"type": "error", "message": "no more came in 30 s"})
     transport.abort()  # whatever is still open
-    return told
+    return events
 
 
 # In memory
@@ -212,13 +213,13 @@ def in_memory(example: Example, server: str | None = None) -> Transcript:
             sent = time.monotonic()
             ids = [_send_request(worker, request) for _ in range(request.count)]
             for id_ in ids:
-                if worker.told.get(id_, [{"type": ""}])[-1]["type"] not in ("end", "error"):
+                if worker.events.get(id_, [{"type": ""}])[-1]["type"] not in ("end", "error"):
                     worker.wait_for("end", "error", id_=id_)
-            told = [
-                [(sent, {"type": "sent"}), *zip(worker.times[id_], worker.told[id_], strict=True)]
+            events = [
+                [(sent, {"type": "sent"}), *zip(worker.times[id_], worker.events[id_], strict=True)]
                 for id_ in ids
             ]
-            transcript.add_answers(example, request, told, threads=False)
+            transcript.add_answers(example, request, events, threads=False)
             transcript.await_log(request, worker.read_log)
         for exchange in example.contract.websockets:
             transcript.add_websocket(exchange, _websocket_in_memory(worker, exchange))
@@ -258,4 +259,4 @@ def _websocket_in_memory(worker: WorkerProcess, exchange: Exchange) -> list[dict
         if step.action == "close":
             worker.post("close", id=id_, code=step.value, reason="")
         worker.wait_for(*kinds, id_=id_)
-    return worker.told[id_]
+    return worker.events[id_]

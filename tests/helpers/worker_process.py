@@ -52,7 +52,7 @@ class WorkerProcess:
         theirs.close()
         self._last_id = 0
         self.log = ""
-        self.told: dict[int, list[dict[str, Any]]] = {}
+        self.events: dict[int, list[dict[str, Any]]] = {}
         self.times: dict[int, list[float]] = {}
 
     def __enter__(self) -> Self:
@@ -86,7 +86,7 @@ class WorkerProcess:
             self.log += message["text"]
         elif message["type"] == "event":
             id_, message = message["id"], {**message["event"], "id": message["id"]}
-            self.told.setdefault(id_, []).append(message)
+            self.events.setdefault(id_, []).append(message)
             self.times.setdefault(id_, []).append(time.monotonic())
         return message
 
@@ -147,7 +147,7 @@ class WorkerProcess:
         """Send a request, as `send_request` does, and wait for its end; gives all its events."""
         id_ = self.send_request(*args, **kwargs)
         self.wait_for("end", "error", id_=id_)
-        return self.told[id_]
+        return self.events[id_]
 
     def open_websocket(self, path: str, subprotocols: Sequence[str] = ()) -> int:
         """Ask for a WebSocket; gives its id."""

@@ -77,8 +77,8 @@ def test_an_application_that_returns_nonsense(
         "app = web.Application()\napp.add_routes([web.get('/', handler)])\n",
     }
     assert worker.run(sources[server], server)["type"] == "ready"
-    told = worker.request()
-    assert told[0].get("status") == 500 or told[-1]["type"] == "error", told
+    events = worker.request()
+    assert events[0].get("status") == 500 or events[-1]["type"] == "error", events
     worker.stop()
     assert worker.log
 
@@ -123,9 +123,9 @@ def test_a_request_that_is_not_http_is_refused(
     worker: WorkerProcess, request_: dict[str, Any]
 ) -> None:
     worker.run(ASGI, "uvicorn")
-    told = worker.request(**request_)
-    assert [message["type"] for message in told] == ["error"]
-    assert told[0]["message"].startswith("This request cannot be sent: ")
+    events = worker.request(**request_)
+    assert [message["type"] for message in events] == ["error"]
+    assert events[0]["message"].startswith("This request cannot be sent: ")
     assert body(worker.request(path="/next")) == b"/next"
 
 

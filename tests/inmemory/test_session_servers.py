@@ -12,9 +12,9 @@ from runnable.inmemory.session import http_client
 def test_a_request_may_ask_for_http2(worker: WorkerProcess) -> None:
     source = ASGI.replace('scope["raw_path"]', 'b"by HTTP/" + scope["http_version"].encode()')
     assert worker.run(source, "hypercorn")["type"] == "ready"
-    told = worker.request(protocol="HTTP/2")
-    assert told[0]["startLine"] == "HTTP/2 200"
-    assert body(told) == b"by HTTP/2"
+    events = worker.request(protocol="HTTP/2")
+    assert events[0]["startLine"] == "HTTP/2 200"
+    assert body(events) == b"by HTTP/2"
     assert body(worker.request(protocol="HTTP/1.1")) == b"by HTTP/1.1"
     assert worker.request("GET", "/", [("TE", "gzip")], protocol="HTTP/2")[0]["message"].startswith(
         "This request cannot be sent: "
@@ -43,9 +43,9 @@ async def app(scope, receive, send):
     await receive()
     await send({"type": "lifespan.startup.failed", "message": "no database"})
 """
-    told = worker.run(source, "hypercorn")
-    assert told["type"] == "failed"
-    assert "no database" in told["message"]
+    message = worker.run(source, "hypercorn")
+    assert message["type"] == "failed"
+    assert "no database" in message["message"]
     assert worker.run(ASGI, "hypercorn")["type"] == "ready"
 
 
@@ -64,7 +64,7 @@ async def app(scope, receive, send):
     id_ = worker.send_request(protocol=protocol)
     worker.wait_for("data", id_=id_)
     worker.stop()
-    assert worker.told[id_][-1]["type"] == "error"
+    assert worker.events[id_][-1]["type"] == "error"
     assert worker.run(ASGI, "hypercorn")["type"] == "ready"
 
 

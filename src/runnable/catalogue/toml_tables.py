@@ -1,4 +1,9 @@
-"""Reading TOML tables by type, with errors that name the place and what to change."""
+"""Reading TOML tables by type, with errors that name the place and what to change.
+
+Why not a library: msgspec's errors name neither the table nor the keys that there are (``Object
+contains unknown field `browsr` - at `$[...]` ``), pydantic's take four lines and an address; either
+would need a layer that words them anew, as long as this file.
+"""
 
 from __future__ import annotations
 

@@ -176,7 +176,7 @@ def wait_for_line(running: RunningServer, start: str, seconds: float = SECONDS) 
     return ""
 
 
-def told(answer: Answer) -> str:
+def summary(answer: Answer) -> str:
     """What came, in short."""
     if answer.status:
         return f"status {answer.status}"
