@@ -157,14 +157,6 @@ def test_command_is_what_a_reader_types() -> None:
 
 def test_every_server_is_described() -> None:
     assert {spec.stop for spec in SERVERS.values()} == {signal.SIGTERM}
-    assert [name for name, spec in SERVERS.items() if spec.browser] == [
-        "wsgiref",
-        "gunicorn",
-        "waitress",
-        "uvicorn",
-        "hypercorn",
-        "aiohttp",
-    ]
     assert SERVERS["mod_wsgi"].install == (
         "apt-get install apache2 apache2-dev gcc",
         "pip install mod_wsgi",
