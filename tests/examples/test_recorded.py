@@ -11,7 +11,6 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from http.client import HTTPConnection
-from itertools import pairwise
 
 import pytest
 from helpers.catalogue import ALL, SERVERS
@@ -131,17 +130,28 @@ def with_four_workers(server: ServerSpec) -> ServerSpec:
     return replace(server, command=tuple(command))
 
 
+def visits(server: RunningServer) -> int:
+    """Visit, and give the number of visits that the answer names."""
+    return int(ask(server, "/", "POST")[0].split()[0])
+
+
+def is_one_count(numbers: list[int]) -> bool:
+    return numbers == [*range(1, len(numbers) + 1)]
+
+
 def test_four_workers_have_four_modules(keep: Keep) -> None:
     lines, counts = [], {}
     for name in ("state_wrong", "state_right"):
         example = ALL[f"mistakes/{name}_app.py"]
         with boot(example, with_four_workers(SERVERS["gunicorn"])) as server:
-            answers = [ask(server, "/", "POST")[0] for _ in range(40)]
-        counts[name] = [int(answer.split()[0]) for answer in answers]
-        told = " ".join(map(str, counts[name][:20]))
-        lines += [f"$ gunicorn --workers 4 {name}_app:app", f"visits: {told} …"]
-    assert counts["state_right"] == [*range(1, 41)]
-    wrong = counts["state_wrong"]
-    assert max(wrong) < 40
-    assert any(later <= earlier for earlier, later in pairwise(wrong))
+            counts[name] = [visits(server) for _ in range(40)]
+            # A worker may take all requests for a while, where the others get no processor.
+            while name == "state_wrong" and is_one_count(counts[name]):
+                assert len(counts[name]) < 4000, "one worker alone has answered"
+                counts[name].append(visits(server))
+        shown = " ".join(
+            map(str, counts[name][-20:] if name == "state_wrong" else counts[name][:20])
+        )
+        lines += [f"$ gunicorn --workers 4 {name}_app:app", f"visits: {shown} …"]
+    assert is_one_count(counts["state_right"])
     keep("four-workers", "\n".join(lines) + "\n")
