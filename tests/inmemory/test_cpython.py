@@ -46,7 +46,8 @@ RUN, WITH_A_CONNECTION = 70, 18
 TESTS = cpython_tests.collect() if cpython_tests else {}
 
 
-@pytest.fixture(scope="module")
+# Once a process: a test of unittest runs once, and tests of other files may come in between.
+@pytest.fixture(scope="session")
 def outcomes() -> "dict[str, cpython_tests.Outcome]":
     return {name: cpython_tests.run(TESTS[name]) for name in TESTS if name not in LEFT_OUT}
 
