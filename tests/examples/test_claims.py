@@ -44,7 +44,7 @@ def test_gunicorn_with_ten_threads_serves_ten_waiting_requests_at_once(tmp_path:
         statuses = list(clients.map(lambda _: get(server), range(10)))
         seconds = time.monotonic() - started
     assert statuses == [200] * 10
-    assert 0.2 <= seconds < 1.0  # one thread takes 2 s
+    assert 0.2 <= seconds < 2  # one thread takes 2 s at the least
 
 
 def test_wsgi_server_refuses_a_hop_by_hop_header(tmp_path: Path) -> None:
