@@ -17,9 +17,11 @@ const wanted = new Promise((resolve) => {
 
 const original = XMLHttpRequest.prototype.open;
 
-/** @param {string} method @param {string | URL} url */
-XMLHttpRequest.prototype.open = function (method, url) {
-  original.call(this, method, url, true);
+/** @param {any} rest method, address, and what else a caller says */
+XMLHttpRequest.prototype.open = function (...rest) {
+  // @ts-ignore: one signature of two; all is handed on as it came
+  original.apply(this, rest);
+  const [, url] = rest;
   if (!INDEX.test(String(url))) return;
   const send = this.send.bind(this);
   this.send = () => void wanted.then(() => send());

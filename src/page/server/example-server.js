@@ -113,11 +113,11 @@ export class ExampleServer extends Emitter {
     if (this.#start && this.#start.source === source && this.#start.server === server) return this.#start.ended;
     void this.stop();
     const start = (this.#start = { source, server, ended: Promise.resolve() });
-    return (start.ended = this.#carryOut(start));
+    return (start.ended = this.#begin(start));
   }
 
   /** @param {Start} start */
-  async #carryOut(start) {
+  async #begin(start) {
     const { source, server } = start;
     const { module, app, packages, oneRunPerProcess } = this.data;
     try {
