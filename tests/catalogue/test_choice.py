@@ -28,7 +28,7 @@ def test_its_own_comes_first_and_each_once(name: str) -> None:
         ("gunicorn", "blocking/flask_app.py", True),
         ("waitress", "blocking/flask_app.py", False),  # its threads let the ten requests overlap
         ("hypercorn", "blocking/starlette_app.py", True),
-        ("hypercorn", "blocking/starlette_blocking_app.py", True),  # no server can mend it
+        ("hypercorn", "blocking/starlette_blocking_app.py", True),  # the same under every server
         ("uvicorn", "hello/flask_app.py", False),
         ("uvicorn", "hello/aiohttp_app.py", False),
     ],

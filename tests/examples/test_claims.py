@@ -10,6 +10,7 @@ import pytest
 from helpers.copies import copy_of
 from helpers.drivers import on_socket
 from helpers.paths import EXAMPLES
+from helpers.patience import PATIENCE
 
 from runnable.catalogue.examples import Example, load_example
 from runnable.catalogue.servers import ServerSpec, load_servers
@@ -17,7 +18,7 @@ from runnable.harness.processes import HANDSHAKE, RunningServer, boot
 
 
 def get(server: RunningServer, **headers: str) -> int:
-    connection = http.client.HTTPConnection(server.host, server.port, timeout=30)
+    connection = http.client.HTTPConnection(server.host, server.port, timeout=PATIENCE)
     try:
         connection.request("GET", "/", headers=headers)
         answer = connection.getresponse()

@@ -8,6 +8,7 @@ import pytest
 from helpers.catalogue import ALL
 from helpers.copies import copy_of
 from helpers.paths import ROOT
+from helpers.patience import PATIENCE
 
 from runnable.harness.processes import BootError, RunningServer, boot
 
@@ -22,7 +23,7 @@ MESSAGES = [
 
 
 def status_of(server: RunningServer) -> int:
-    connection = http.client.HTTPConnection(server.host, server.port, timeout=30)
+    connection = http.client.HTTPConnection(server.host, server.port, timeout=PATIENCE)
     try:
         connection.request("GET", "/")
         return connection.getresponse().status

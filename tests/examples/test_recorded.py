@@ -15,6 +15,7 @@ from http.client import HTTPConnection
 import pytest
 from helpers.catalogue import ALL, SERVERS
 from helpers.paths import ROOT
+from helpers.patience import PATIENCE
 
 from runnable.catalogue.servers import ServerSpec
 from runnable.harness.processes import RunningServer, boot
@@ -41,7 +42,7 @@ def keep(request: pytest.FixtureRequest) -> Keep:
 
 def ask(server: RunningServer, path: str, method: str = "GET") -> tuple[str, list[float]]:
     """Send a request; give the answer's body, and when each line of it had come, in seconds."""
-    connection = HTTPConnection(server.host, server.port, timeout=30)
+    connection = HTTPConnection(server.host, server.port, timeout=PATIENCE)
     try:
         connection.request(method, path)
         answer = connection.getresponse()

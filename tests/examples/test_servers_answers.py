@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from helpers.defects import DEFECTS, judge, marks
 from helpers.paths import EXAMPLES
+from helpers.patience import PATIENCE
 
 from runnable.catalogue.examples import load_example
 from runnable.catalogue.servers import ServerSpec, load_servers
@@ -52,7 +53,7 @@ def complaints(server: ServerSpec, app: str, folder: Path) -> list[str]:
     header = (EXAMPLES / "hello" / name).read_text("utf-8").partition('"""')[0]
     (folder / "hello" / name).write_text(f'{header}"""Another application."""\n{app}', "utf-8")
     with boot(load_example(folder / "hello" / name), server.name) as running:
-        connection = http.client.HTTPConnection(running.host, running.port, timeout=10)
+        connection = http.client.HTTPConnection(running.host, running.port, timeout=PATIENCE)
         connection.request("GET", "/")
         answer = connection.getresponse()
         connection.close()

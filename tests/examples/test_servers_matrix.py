@@ -14,6 +14,7 @@ from helpers.catalogue import ALL, SERVERS
 from helpers.defects import DEFECTS, judge, marks
 from helpers.drivers import published_on_socket
 from helpers.pairs import OTHERS, marks_of_pair
+from helpers.patience import PATIENCE
 
 from runnable.catalogue.defects import Defect, find_defect
 from runnable.catalogue.servers import ServerSpec
@@ -43,7 +44,7 @@ def test_contract_is_met(
 )
 def test_application_of_the_other_interface_is_refused(server: str, name: str, reason: str) -> None:
     with boot(ALL[name], server) as running:
-        connection = http.client.HTTPConnection(running.host, running.port, timeout=30)
+        connection = http.client.HTTPConnection(running.host, running.port, timeout=PATIENCE)
         connection.request("GET", "/")
         assert connection.getresponse().status == 500
         connection.close()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from helpers.catalogue import SERVERS
+from helpers.patience import PATIENCE
 from runnable.catalogue.examples import Example
 from runnable.harness.masks import mask_answer, mask_log
 from runnable.harness.processes import boot
@@ -26,9 +27,6 @@ APPS = {name: WIRE[server.interface] for name, server in SERVERS.items() if serv
 MILLION = b"0123456789abcdef" * 65536  # bytes: what each of them gives at /big
 
 Talk = Callable[[int], Awaitable[Any]]
-
-
-TIMEOUT = 30.0  # seconds for a talk, and for a log: far above what any takes
 
 
 @dataclass
@@ -52,7 +50,7 @@ def on_tcp(app: Example, talk: Talk, lines: int) -> Outcome:
             return len(mask_log(server.log()).splitlines())
 
         result = asyncio.run(_within_limit(talk(server.port)))
-        deadline = time.monotonic() + TIMEOUT
+        deadline = time.monotonic() + PATIENCE
         while logged() < lines and time.monotonic() < deadline:
             time.sleep(0.05)
         server.wait_until_idle()
@@ -63,7 +61,7 @@ def on_tcp(app: Example, talk: Talk, lines: int) -> Outcome:
 
 
 async def _within_limit(talk: Awaitable[Any]) -> Any:
-    async with asyncio.timeout(TIMEOUT):
+    async with asyncio.timeout(PATIENCE):
         return await talk
 
 

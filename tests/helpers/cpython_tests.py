@@ -28,13 +28,13 @@ from test.test_asyncio import (
     utils,
 )
 
+from helpers.patience import PATIENCE
 from runnable.inmemory.network.ports import MemoryNetwork
 from runnable.inmemory.network.sockets import MemorySocket
 from runnable.inmemory.servers import wsgiref_launcher
 
 MODULES = (test_server, test_streams, test_buffered_proto)
 HOST, FIRST_PORT = "127.0.0.1", 20_000
-TIMEOUT = 30.0  # seconds for a call of a client in a thread: far above what any takes
 
 
 @dataclass
@@ -103,7 +103,7 @@ class ClientSocket:
         self._loop = loop
 
     def _call(self, coroutine: Any) -> Any:
-        return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result(TIMEOUT)
+        return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result(PATIENCE)
 
     def settimeout(self, timeout: float) -> None:
         """Each call has its own."""
@@ -135,7 +135,7 @@ class ThreadedClient(functional.TestThreadedClient):
 
 def tcp_client(test: Any, program: Any) -> ThreadedClient:
     """In place of `FunctionalTestCaseMixin.tcp_client`."""
-    return ThreadedClient(test, ClientSocket(test.loop), program, TIMEOUT)
+    return ThreadedClient(test, ClientSocket(test.loop), program, PATIENCE)
 
 
 def no_real_socket(*_: object) -> None:

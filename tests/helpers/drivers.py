@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from helpers.catalogue import ALL
+from helpers.patience import PATIENCE
 from helpers.worker_process import WorkerProcess
 from runnable.catalogue.examples import Example, Request, check, check_log, check_overlap
 from runnable.catalogue.examples import WebSocketExchange as Exchange
@@ -24,7 +25,6 @@ from runnable.inmemory.clients.http1 import HttpClient, HttpRequest
 from runnable.inmemory.clients.websocket import WebSocketClient
 from runnable.inmemory.session import HOST, PORT
 
-LOG_TIMEOUT = 10.0  # seconds for a line of the log that must come
 # The client's events, each with its time in seconds.
 TimedEvents = list[tuple[float, dict[str, Any]]]
 
@@ -75,7 +75,7 @@ class Transcript:
         """Wait until the log says what a request leads to, as often as it was sent until now."""
         line = request.logged
         self.due[line] += request.count
-        deadline = time.monotonic() + LOG_TIMEOUT
+        deadline = time.monotonic() + PATIENCE
         while line and read().count(line) < self.due[line]:
             if time.monotonic() > deadline:
                 self.complaints.append(f"{request.name}: the log does not say {line!r}: {read()}")
@@ -154,7 +154,7 @@ async def _requests(port: int, request: Request) -> list[TimedEvents]:
         await client.finished
         return events
 
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         return list(await asyncio.gather(*(one() for _ in range(request.count))))
 
 
@@ -179,7 +179,7 @@ async def _websocket(port: int, exchange: Exchange) -> list[dict[str, Any]]:
         port,
     )
     try:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             await received(expected := 1)
             for step in exchange.steps:
                 if client.finished.done():  # too early

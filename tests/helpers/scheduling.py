@@ -19,13 +19,14 @@ def unit_of(nodeid: str) -> str:
 
     Tests of one example share what it answered on a socket, and its page. Those that measure one
     server share the server while it is up. Those that look at one build of the runtime share the
-    build. Any other test function is a unit of its own.
+    build, and those that judge CPython's tests share one run of them. Any other test function is a
+    unit of its own.
     """
     function, _, parameters = nodeid.partition("[")
     if nodeid.startswith("tests/examples/") and (example := EXAMPLE.search(parameters)):
         return example[0]
     if nodeid.startswith("tests/capabilities/"):
         return f"tests/capabilities/[{parameters}"
-    if nodeid.startswith("tests/runtime/"):
+    if nodeid.startswith(("tests/runtime/", "tests/inmemory/test_cpython.py")):
         return function.partition("::")[0]
     return function

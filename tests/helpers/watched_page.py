@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Request, sync_playwright
 
+from helpers.patience import PATIENCE
 from runnable.harness.chromium import launch_chromium
 
 
@@ -50,7 +51,7 @@ class WatchedPage:
         self._context.on("request", self._note_request)
         self._context.on("console", self._note_console)
         self._context.on("weberror", lambda error: self._wrong.append(f"uncaught: {error.error}"))
-        self._context.set_default_timeout(60_000)
+        self._context.set_default_timeout(1000 * PATIENCE)
         self.page = self._context.new_page()
 
     def check(self) -> None:

@@ -9,7 +9,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Self
 
-TIMEOUT = 60.0  # seconds for whatever is waited for: far above what anything takes
+from helpers.patience import PATIENCE
 
 # Forked from a process that has imported the session, and nothing that it serves.
 CONTEXT = multiprocessing.get_context("forkserver")
@@ -77,7 +77,7 @@ class WorkerProcess:
         """Send a message as it is, whatever its shape."""
         self._pipe.send(message)
 
-    def pump(self, timeout: float = TIMEOUT) -> dict[str, Any]:
+    def pump(self, timeout: float = PATIENCE) -> dict[str, Any]:
         """The next message of the worker or event of a client, noted; TimeoutError if none."""
         if not self._pipe.poll(timeout):
             raise TimeoutError(f"the worker is silent; its log:\n{self.log}")

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from helpers.element import find
+from helpers.patience import PATIENCE
 from playwright.sync_api import Locator, Page, expect
 
 ARCHIVES = re.compile(r"/assets/runtime/(\w+)-[^/]+\.zip$")
@@ -13,8 +14,8 @@ ARCHIVES = re.compile(r"/assets/runtime/(\w+)-[^/]+\.zip$")
 
 @pytest.fixture(autouse=True)
 def _patience() -> Iterator[None]:
-    """An interpreter's start takes seconds on a busy machine."""
-    expect.set_options(timeout=30_000)
+    """An interpreter's start takes a second, and many where others take the processors."""
+    expect.set_options(timeout=1000 * PATIENCE)
     yield
     expect.set_options(timeout=5_000)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from helpers.patience import PATIENCE
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 LABEL = "Copy page as Markdown"
@@ -15,7 +16,7 @@ def context(browser: Browser, site_url: str) -> Iterator[BrowserContext]:
     """One in which the clipboard may be read, and a download may fail."""
     context = browser.new_context()
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site_url)
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(1000 * PATIENCE)
     yield context
     context.close()
 

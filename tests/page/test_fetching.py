@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from helpers.element import choose, expect_answer_of, expect_state, find, press, status
+from helpers.patience import PATIENCE
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 HYPERCORN = re.compile(r"/assets/runtime/hypercorn-")
@@ -17,7 +18,7 @@ FOR_HYPERCORN = {"hypercorn", "h2", "hpack", "hyperframe", "priority"}
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """One in which a download may fail: Chromium reports that as a console error."""
     context = browser.new_context()
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(1000 * PATIENCE)
     yield context
     context.close()
 
@@ -80,7 +81,7 @@ def test_the_second_download_shows_its_progress_and_can_be_stopped(
     expect(status(example)).to_have_text("Loading Hypercorn …")
     expect(example.get_by_text(re.compile(r"^Hypercorn: [\d.]+ kB of [\d.]+ kB$"))).to_be_visible()
     press(example, "Stop")
-    expect(example).to_have_attribute("data-state", "stopped", timeout=3000)
+    expect_state(example, "stopped")
     page.unroute(HYPERCORN)
     press(example, "Run")
     expect_answer_of(example, "Hypercorn")

@@ -38,7 +38,7 @@ def test_stop_ends_an_endless_loop_at_once(example: Locator) -> None:
     press(example, "Run")
     expect_state(example, "starting")
     press(example, "Stop")
-    expect(example).to_have_attribute("data-state", "stopped", timeout=3000)
+    expect_state(example, "stopped")
     set_source(example, HELLO)
     press(example, "Run")
     expect(example.locator(".runnable-body")).to_contain_text("edited hello")
@@ -55,7 +55,7 @@ def test_stop_while_loading(example: Locator) -> None:
     press(example, "Run")
     expect_state(example, "loading")
     press(example, "Stop")
-    expect(example).to_have_attribute("data-state", "stopped", timeout=3000)
+    expect_state(example, "stopped")
     press(example, "Run")
     expect_state(example, "ready")
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from helpers.element import expect_answer_of, expect_state, find, press, status
+from helpers.patience import PATIENCE
 from playwright.sync_api import Browser, Page, Route, expect
 
 RELOAD = "The site may have changed since you opened this page: reload it."
@@ -17,7 +18,7 @@ RELOAD = "The site may have changed since you opened this page: reload it."
 def page(browser: Browser) -> Iterator[Page]:
     """One in which a file may be gone: Chromium reports that as a console error."""
     context = browser.new_context()
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(1000 * PATIENCE)
     yield context.new_page()
     context.close()
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from helpers.patience import PATIENCE
 from playwright.sync_api import Page, expect
 
 from runnable.harness.page_weight import gzipped_sizes
@@ -45,5 +46,5 @@ def test_the_search_works_once_a_reader_turns_to_it(page: Page, site_url: str, t
     if turn != "link":
         page.keyboard.type("lifespan")
     results = page.locator(".md-search-result__item")
-    expect(results.filter(has_text="Lifespan").first).to_be_visible(timeout=30_000)
+    expect(results.filter(has_text="Lifespan").first).to_be_visible(timeout=1000 * PATIENCE)
     assert asked.count(index) == 1
