@@ -31,8 +31,7 @@ PRIORITY = 6
 class Glossary(Extension):  # type: ignore[misc] # Python-Markdown has no types
     """The extension, `runnable.site.glossary` in `mkdocs.yml`."""
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
-        """Register the processor."""
+    def extendMarkdown(self, md: Markdown) -> None:
         md.treeprocessors.register(_FirstUses(md), "glossary", PRIORITY)
 
 
@@ -105,6 +104,5 @@ def _abbreviation(definition: str) -> Element:
     return Element("abbr", {"class": "term", "tabindex": "0", "title": definition})
 
 
-def makeExtension(**options: object) -> Glossary:  # noqa: N802 - Python-Markdown's name
-    """Make the extension; Python-Markdown calls this."""
+def makeExtension(**options: object) -> Glossary:  # noqa: D103 - Python-Markdown calls it
     return Glossary(**options)

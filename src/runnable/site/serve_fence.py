@@ -41,8 +41,7 @@ PRIORITY = 28
 class Commands(Extension):  # type: ignore[misc] # Python-Markdown has no types
     """The extension, `runnable.site.serve_fence` in `mkdocs.yml`."""
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
-        """Register the preprocessor."""
+    def extendMarkdown(self, md: Markdown) -> None:
         md.preprocessors.register(_Fences(md), "serve", PRIORITY)
 
 
@@ -113,6 +112,5 @@ def _commands(example: Example, server: ServerSpec) -> str:
     return f"``` sh\n{lines}\n```"
 
 
-def makeExtension(**options: object) -> Commands:  # noqa: N802 - Python-Markdown's name
-    """Make the extension; Python-Markdown calls this."""
+def makeExtension(**options: object) -> Commands:  # noqa: D103 - Python-Markdown calls it
     return Commands(**options)
