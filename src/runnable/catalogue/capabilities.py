@@ -3,7 +3,12 @@
 The tests write the file (`make capabilities`), the site makes tables of it.
 """
 
+import json
+from pathlib import Path
 from typing import Literal, TypedDict
+
+# Found from where the site is built.
+CAPABILITIES = Path("docs/data/capabilities.json")
 
 type Value = Literal["yes", "partly", "no"]
 
@@ -46,3 +51,9 @@ class Matrix(TypedDict):
     groups: dict[str, str]  # the title of each
     servers: dict[str, ServerEntry]
     capabilities: dict[str, CapabilityEntry]
+
+
+def load_capabilities() -> Matrix:
+    """Read the file."""
+    matrix: Matrix = json.loads(CAPABILITIES.read_text("utf-8"))
+    return matrix

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import ast
-import json
 from collections.abc import Iterator
 from inspect import cleandoc
 from pathlib import Path
-from typing import Any
 
-CAPABILITIES = Path("docs/data/capabilities.json")
+from runnable.catalogue.capabilities import CapabilityEntry, Cell, load_capabilities
+
 SOURCES = Path("src")
 
 Described = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
@@ -22,7 +21,7 @@ def capabilities_as_markdown(option: str, value: str) -> str:
         option: One of interface, server, group.
         value: The interface, the servers' names, or the group.
     """
-    matrix = json.loads(CAPABILITIES.read_text("utf-8"))
+    matrix = load_capabilities()
     entries = matrix["capabilities"].values()
     if option == "group":
         chosen = [entry for entry in entries if entry["group"] == value]
@@ -41,14 +40,14 @@ def capabilities_as_markdown(option: str, value: str) -> str:
     return f"{table}\n\nMeasured on {matrix['date']}."
 
 
-def _cell(cell: dict[str, Any] | None, *, notes: bool) -> str:
+def _cell(cell: Cell | None, *, notes: bool) -> str:
     if not cell:
         return "–"
     note = f": {cell['note']}" if notes and cell["note"] else ""
     return f"{cell['value']}{note}".replace("|", r"\|")
 
 
-def _section(entry: dict[str, Any]) -> Iterator[str]:
+def _section(entry: CapabilityEntry) -> Iterator[str]:
     """Write the lines of a capability: what is asked, and what was seen on which servers."""
     yield f"### {entry['title']}\n\n{entry['question']}\n"
     alike: dict[tuple[str, str, str], list[str]] = {}

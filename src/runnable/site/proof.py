@@ -12,7 +12,6 @@ Marks that follow each other become one group. A mark that leads nowhere ends th
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -27,9 +26,10 @@ from markdown.inlinepatterns import InlineProcessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from runnable.catalogue.capabilities import CAPABILITIES, load_capabilities
+
 # Found from where mkdocs runs.
 PAGES = Path("docs")
-CAPABILITIES = PAGES / "data/capabilities.json"
 CAPABILITIES_PAGE = "/servers/capabilities.md"
 
 MARK = re.compile(r"\[\[(\w+):\s*([^\]]+?)\s*\]\]")
@@ -64,8 +64,7 @@ class Proof(Extension):  # type: ignore[misc] # Python-Markdown has no types
         self.config = {"repository": ["", "The address of the repository that holds the tests"]}
         super().__init__(**options)
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
-        """Register the processors."""
+    def extendMarkdown(self, md: Markdown) -> None:
         here = _Here(md)
         md.preprocessors.register(here, "proof", LINES_PRIORITY)
         marks = _Marks(md, here, self.getConfig("repository"))
@@ -88,9 +87,7 @@ class _Marks(InlineProcessor):  # type: ignore[misc]
         super().__init__(GROUP, md)
         self.here, self.repository = here, repository
 
-    def handleMatch(  # noqa: N802 - Python-Markdown's name
-        self, match: re.Match[str], data: str
-    ) -> tuple[Element, int, int]:
+    def handleMatch(self, match: re.Match[str], data: str) -> tuple[Element, int, int]:
         group = Element("span", {"class": "proofs", "data-search-exclude": ""})
         end = match.start()
         for mark in MARK.finditer(match[0]):
@@ -154,10 +151,10 @@ def _page_of(mark: re.Match[str]) -> str:
 
 def _capability(mark: re.Match[str]) -> str:
     """Give the title of a capability."""
-    known = json.loads(CAPABILITIES.read_text("utf-8"))["capabilities"]
+    known = load_capabilities()["capabilities"]
     if mark[2] not in known:
         raise _error(mark, f"{CAPABILITIES} has no such capability", known)
-    return str(known[mark[2]]["title"]).replace("`", "")
+    return known[mark[2]]["title"].replace("`", "")
 
 
 def _test(mark: re.Match[str]) -> str:
@@ -185,6 +182,5 @@ def _error(mark: re.Match[str], wrong: str, known: Iterable[str] = ()) -> ProofE
     return ProofError(f"{place}: {' '.join(mark[0].split())}: {wrong}{advice}")
 
 
-def makeExtension(**options: Any) -> Proof:  # noqa: N802 - Python-Markdown's name
-    """Make the extension; Python-Markdown calls this."""
+def makeExtension(**options: Any) -> Proof:  # noqa: D103 - Python-Markdown calls it
     return Proof(**options)
