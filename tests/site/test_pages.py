@@ -220,6 +220,13 @@ def test_links_of_all_pages_are_used() -> None:
     assert not unused
 
 
+def test_each_mistake_has_tabs_of_its_own() -> None:
+    """Material switches all tabs of one name together: a reader would lose the place."""
+    names = re.findall(r'^=== "(.+)"$', (ROOT / "docs/mistakes.md").read_text("utf-8"), re.MULTILINE)
+    assert [name.partition(":")[0] for name in names] == ["Wrong", "Right"] * (len(names) // 2)
+    assert len(names) == len(set(names)) > 0
+
+
 def test_page_for_a_missing_address_helps(site: Path) -> None:
     page = read_page(site / "404.html")
     base = urlsplit(read_page(site / "index.html").canonical).path
