@@ -52,7 +52,7 @@ const importLater = {
 };
 
 await bundle({
-  entryPoints: [`${SOURCE}/worker/worker.js`, `${SOURCE}/editor/editor.js`],
+  entryPoints: [`${SOURCE}/worker/worker.js`, `${SOURCE}/editor/editor.js`, `${SOURCE}/capabilities.js`],
   sourcemap: true,
   define: { RUNNABLE_ARCHIVE: JSON.stringify(packages.runnable.file_name) },
 });

@@ -1,13 +1,20 @@
-// What every page of the site runs: the example's element, diagrams where it has any, the tab that the address leads to, and its Markdown to copy.
+// What every page of the site runs: the example's element, diagrams and a choice of servers where it has any, what the address leads to, and its Markdown to copy.
 
 import "./runnable-example.js";
 import { offerCopy } from "./copy-page.js";
-import { revealTarget } from "./reveal.js";
+import { revealTarget, targetOfAddress } from "./reveal.js";
 
 async function drawDiagrams() {
   if (!document.querySelector("pre.diagram")) return;
   const { drawAll } = await import("./diagrams.js");
   await drawAll();
+}
+
+async function offerChoice() {
+  if (!document.querySelector("form.capabilities-choice")) return;
+  const { showChoice } = await import("./capabilities.js");
+  showChoice();
+  targetOfAddress()?.scrollIntoView(); // it has moved
 }
 
 // Material's: it tells of each page that instant navigation puts in place, and of the first.
@@ -16,5 +23,6 @@ document$.subscribe(() => {
   revealTarget();
   offerCopy();
   drawDiagrams().catch((error) => console.error("The page's diagrams stay text:", error));
+  offerChoice().catch((error) => console.error("The page shows all servers:", error));
 });
 addEventListener("hashchange", revealTarget);

@@ -1,17 +1,17 @@
-// Opens the tab that holds what the address leads to: a browser does not scroll to what is hidden.
+// Opens what holds the place that the address leads to, a tab or what else opens by a click: a browser does not scroll to what is hidden.
 
-/** Opens it, and scrolls there. Without such a tab it does nothing. */
+/** The element that the address leads to. */
+export const targetOfAddress = () => document.getElementById(decodeURIComponent(location.hash.slice(1)));
+
+/** Opens all that holds it, and scrolls there. Where nothing is hidden it does nothing. */
 export function revealTarget() {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  /** @type {Element | null | undefined} */
-  let block = target?.closest(".tabbed-block");
-  if (!target || !block || target.checkVisibility()) return;
-  while (block) {
-    const tab = [...(block.parentElement?.children ?? [])].indexOf(block);
-    /** @type {Element | null} */
-    const tabs = block.closest(".tabbed-set");
-    tabs?.querySelectorAll(":scope > input")[tab]?.dispatchEvent(new MouseEvent("click"));
-    block = tabs?.parentElement?.closest(".tabbed-block");
+  const target = targetOfAddress();
+  if (!target || target.checkVisibility()) return;
+  for (let place = target.parentElement; place; place = place.parentElement) {
+    if (place instanceof HTMLDetailsElement) place.open = true;
+    if (!place.matches(".tabbed-block")) continue;
+    const tab = [...(place.parentElement?.children ?? [])].indexOf(place);
+    place.closest(".tabbed-set")?.querySelectorAll(":scope > input")[tab]?.dispatchEvent(new MouseEvent("click"));
   }
   target.scrollIntoView();
 }

@@ -20,6 +20,9 @@ OURS = {
 }
 
 
+GROUPS = ("connection", "asgi")
+
+
 def cell(value: str, **more: Any) -> dict[str, Any]:
     return {"value": value, "note": "", "reference": "", "defect": False, "evidence": "it", **more}
 
@@ -86,22 +89,6 @@ def rows(page: str) -> list[list[str]]:
     ]
 
 
-def test_interface_is_a_column_a_server() -> None:
-    page = convert('{ interface="WSGI" }')
-    assert rows(page) == [
-        ["Capability", "wsgiref", "mod_wsgi"],
-        ["The connection"],
-        ["Keep-alive", "no", "yes"],
-    ]
-    assert (
-        '<td><a class="capability-no" href="#keep-alive-wsgiref" title="It speaks HTTP/1.0.">no</a>'
-        '</td><td><a class="capability-yes" href="#keep-alive-mod_wsgi" title="it">yes</a></td>'
-    ) in page
-    assert "Measured on 2 November 2026, Python 3.13.0: mod_wsgi 6.1, Apache 2.4.</p>" in page
-    assert page.startswith("<p>Text</p><div ")
-    assert page.endswith("</p><p>more</p>")
-
-
 def test_server_has_notes_and_links_to_the_page_of_all() -> None:
     page = convert('{ server="wsgiref daphne" page="../capabilities/" }')
     assert rows(page) == [
@@ -112,7 +99,12 @@ def test_server_has_notes_and_links_to_the_page_of_all() -> None:
         ["Lifespan", "–", "partly", "daphne: Known defect: Half. (django/daphne#264)"],
     ]
     assert '<a href="../capabilities/#keep-alive">Keep-alive</a>' in page
-    assert 'href="../capabilities/#lifespan-daphne"' in page
+    assert (
+        '<td data-server="daphne">'
+        '<a class="capability-partly" href="../capabilities/#lifespan-daphne">partly</a></td>'
+    ) in page
+    assert page.startswith("<p>Text</p><div ")
+    assert page.endswith("</p><p>more</p>")
 
 
 def test_one_server_needs_no_names_before_its_notes() -> None:
@@ -121,10 +113,21 @@ def test_one_server_needs_no_names_before_its_notes() -> None:
     assert "Measured on 2 November 2026, Python 3.13.0: daphne 4.2.</p>" in page
 
 
-def test_group_is_a_section_a_capability() -> None:
+def test_servers_versions_are_told() -> None:
+    page = convert('{ server="wsgiref mod_wsgi" }')
+    assert "Measured on 2 November 2026, Python 3.13.0: mod_wsgi 6.1, Apache 2.4." in page
+
+
+def test_group_is_a_row_a_capability_of_the_servers_that_were_asked() -> None:
+    heads = [names for names, *_ in (rows(convert(f'{{ group="{key}" }}')) for key in GROUPS)]
+    assert heads == [["Capability", "wsgiref", "mod_wsgi", "daphne"], ["Capability", "daphne"]]
+    assert rows(convert('{ group="connection" }'))[1] == ["Keep-alive", "no", "yes", "yes"]
+
+
+def test_group_says_of_each_capability_what_was_asked_and_seen() -> None:
     page = convert('{ group="connection" }')
     assert '<h3 id="keep-alive">Keep-alive<' in page
-    assert "<p>Does <code>it</code> &lt; 2? Authority: " in page
+    assert "Does <code>it</code> &lt; 2?</span> Authority: " in page
     assert '<a href="https://example.org/rfc">RFC 9112</a>. Test: ' in page
     assert (
         '<a href="https://example.org/repository/blob/main/tests/capabilities/test_connection.py">'
@@ -138,15 +141,27 @@ def test_group_is_a_section_a_capability() -> None:
     assert "Seen: closed.<br>It speaks <code>HTTP/1.0</code>." in page
 
 
+def test_choice_has_every_server_below_its_interface() -> None:
+    page = convert('{ few="daphne" data="../data" }')
+    fieldsets = re.findall(r"<legend>(.*?)</legend>(.*?)</fieldset>", page)
+    assert [(name, re.findall(r'value="(.*?)" checked', text)) for name, text in fieldsets] == [
+        ("WSGI", ["wsgiref", "mod_wsgi"]),
+        ("ASGI", ["daphne"]),
+    ]
+    assert 'data-on-a-phone="daphne"' in page
+    assert '<a href="../data/capabilities.csv" download>CSV</a>' in page
+    assert "mod_wsgi 6.1, daphne 4.2, Apache 2.4." in page
+
+
 @pytest.mark.parametrize(
     ("header", "complaint"),
     [
-        ('{ interface="CGI" }', "has no 'CGI'; known: ASGI, WSGI"),
+        ('{ few="apache" data="" }', "has no 'apache'; known: daphne, mod_wsgi, wsgiref"),
         ('{ server="daphne apache" }', "has no 'apache'; known: daphne, mod_wsgi, wsgiref"),
         ('{ group="http9" }', "has no 'http9'; known: asgi, connection"),
-        ('{ servers="daphne" }', "unknown option 'servers'; known: interface, server, group, page"),
-        ('{ page="x" }', "state one of interface, server, group"),
-        ('{ group="asgi" server="daphne" }', "state one of interface, server, group"),
+        ('{ group="asgi" page="x" }', "group takes no option 'page'"),
+        ('{ page="x" }', "state one of server, group, few"),
+        ('{ group="asgi" server="daphne" }', "state one of server, group, few"),
     ],
 )
 def test_wrong_fence_is_refused(header: str, complaint: str) -> None:
@@ -159,7 +174,7 @@ def test_wrong_fence_is_refused(header: str, complaint: str) -> None:
 @pytest.mark.parametrize("matrix", ["Hello", "[]", {}, {**MATRIX, "capabilities": None}])
 def test_wrong_body_is_refused(matrix: object) -> None:
     with pytest.raises(SuperFencesException, match=r"must be --8<-- .*capabilities\.json"):
-        convert('{ interface="WSGI" }', matrix)
+        convert('{ group="asgi" }', matrix)
     with pytest.raises(SuperFencesException, match=r"must be --8<-- .*capabilities\.json"):
         convert('{ server="daphne" }', matrix)
 

@@ -222,7 +222,9 @@ def test_links_of_all_pages_are_used() -> None:
 
 def test_each_mistake_has_tabs_of_its_own() -> None:
     """Material switches all tabs of one name together: a reader would lose the place."""
-    names = re.findall(r'^=== "(.+)"$', (ROOT / "docs/mistakes.md").read_text("utf-8"), re.MULTILINE)
+    names = re.findall(
+        r'^=== "(.+)"$', (ROOT / "docs/mistakes.md").read_text("utf-8"), re.MULTILINE
+    )
     assert [name.partition(":")[0] for name in names] == ["Wrong", "Right"] * (len(names) // 2)
     assert len(names) == len(set(names)) > 0
 

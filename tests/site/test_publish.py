@@ -1,5 +1,7 @@
-"""What other programs read of the site: a page as Markdown, llms.txt, robots.txt, the sitemap."""
+"""What other programs read of the site: pages as Markdown, llms.txt, robots.txt, sitemap, data."""
 
+import csv
+import json
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -171,3 +173,23 @@ def test_robots_txt_names_the_sitemap_and_that_every_page(site: Path) -> None:
     tree = ElementTree.parse(site / "sitemap.xml")
     pages = {element.text for element in tree.iter() if element.tag.endswith("}loc")}
     assert pages == {address(site) + name.removesuffix("index.md") for name in copies(site)}
+
+
+def test_csv_has_every_cell_of_the_json(site: Path) -> None:
+    matrix = json.loads((site / "data/capabilities.json").read_text())
+    with (site / "data/capabilities.csv").open(newline="") as file:
+        lines = list(csv.DictReader(file))
+    cells = {
+        (key, name): {**cell, "defect": str(cell["defect"])}
+        for key, entry in matrix["capabilities"].items()
+        for name, cell in entry["cells"].items()
+    }
+    found = {(line["capability"], line["server"]): line for line in lines}
+    assert len(lines) == len(found)
+    assert {key: {name: line[name] for name in cells[key]} for key, line in found.items()} == cells
+    for line in lines:
+        entry = matrix["capabilities"][line["capability"]]
+        assert [line[name] for name in ("title", "group", "test")] == [
+            entry[name] for name in ("title", "group", "test")
+        ]
+        assert line["interface"] == matrix["servers"][line["server"]]["interface"]

@@ -3,11 +3,11 @@
 A fence `capabilities { … }` includes `docs/data/capabilities.json`, which the tests write, and
 says what of it to show:
 
-- `interface="WSGI"`: the capabilities of an interface's servers, a column each;
-- `server="gunicorn gunicorn-gevent"`: those of some servers, with the notes;
-- `group="connection"`: a section a capability, with all that is known of it.
-
-The first two link to the sections, which stand on the page that `page="…"` names.
+- `server="gunicorn gunicorn-gevent"`: what some servers can do, with the notes; `page="…"` has
+  the groups, to which it links;
+- `group="connection"`: a table of all servers, with all that is known of each capability;
+- `few="gunicorn uvicorn"`: the choice of what these tables show: at first, on a phone, the
+  servers named; `data="…"` is where the data are to download.
 """
 
 from __future__ import annotations
@@ -23,12 +23,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, TemplateError
 from markupsafe import Markup, escape
 from pymdownx.superfences import SuperFencesException
 
-from runnable.catalogue.capabilities import CapabilityEntry, Cell, Matrix
+from runnable.catalogue.capabilities import CAPABILITIES, CapabilityEntry, Cell, Matrix
 from runnable.site.references import label
 
-OPTIONS = ("interface", "server", "group", "page")
+# What a fence shows, and what goes with it.
+OPTIONS = {"server": "page", "group": "", "few": "data"}
 VALUES = ("yes", "partly", "no")
-SOURCE = "docs/data/capabilities.json"
 
 type Alike = tuple[Cell, list[str]]  # a cell, and the servers that have the same
 type Row = tuple[str, str, dict[str, Cell], list[Alike]]  # key, title, cells by server, notes
@@ -56,13 +56,11 @@ def validate(
     Raises:
         SuperFencesException: If an option is unknown, or it is unclear what to show.
     """
-    for key in inputs:
-        if key not in OPTIONS:
-            raise SuperFencesException(
-                f"capabilities: unknown option {key!r}; known: {', '.join(OPTIONS)}"
-            )
-    if len(inputs.keys() - {"page"}) != 1:
-        raise SuperFencesException("capabilities: state one of interface, server, group")
+    shown = [key for key in OPTIONS if key in inputs]
+    if len(shown) != 1:
+        raise SuperFencesException(f"capabilities: state one of {', '.join(OPTIONS)}")
+    for key in inputs.keys() - {shown[0], OPTIONS[shown[0]]}:
+        raise SuperFencesException(f"capabilities: {shown[0]} takes no option {key!r}")
     options.update(inputs)
     return True
 
@@ -81,47 +79,74 @@ def formatter(repository: str) -> Callable[..., str]:
             return _show(json.loads(source), options, repository)
         except (json.JSONDecodeError, AttributeError, KeyError, TypeError, TemplateError) as error:
             raise SuperFencesException(
-                f'capabilities: the fence\'s body must be --8<-- "{SOURCE}", as `make capabilities`'
-                f" wrote it: {error!r}"
+                f'capabilities: the fence\'s body must be --8<-- "{CAPABILITIES}", as'
+                f" `make capabilities` wrote it: {error!r}"
             ) from None
 
     return render
 
 
 def _show(matrix: Matrix, options: dict[str, str], repository: str) -> str:
-    """Make the HTML that a fence's options ask for.
-
-    Raises:
-        SuperFencesException: If there is no such interface, server or group.
-    """
-    servers, capabilities = matrix["servers"], matrix["capabilities"]
+    """Make the HTML that a fence's options ask for."""
+    if "server" in options:
+        return _servers(matrix, options["server"].split(), options.get("page", ""))
     if "group" in options:
-        _known(options["group"], {entry["group"] for entry in capabilities.values()})
-        sections = [
-            (key, entry, _outcomes(entry["cells"]))
-            for key, entry in capabilities.items()
-            if entry["group"] == options["group"]
-        ]
-        return _render("capability_sections.html", sections=sections, repository=repository)
-    if "interface" in options:
-        _known(options["interface"], {entry["interface"] for entry in servers.values()})
-        names = [n for n, entry in servers.items() if entry["interface"] == options["interface"]]
-    else:
-        names = options["server"].split()
-        for name in names:
-            _known(name, servers)
-    rows = {group: _rows(capabilities, group, names) for group in matrix["groups"]}
-    day = date.fromisoformat(matrix["date"])
+        return _group(matrix, options["group"], repository)
+    return _choice(matrix, options["few"].split(), options.get("data", "."))
+
+
+def _servers(matrix: Matrix, names: list[str], page: str) -> str:
+    for name in names:
+        _known(name, matrix["servers"])
+    rows = {group: _rows(matrix["capabilities"], group, names) for group in matrix["groups"]}
     return _render(
         "capabilities_table.html",
         names=names,
-        with_notes="server" in options,
-        page=options.get("page", ""),
+        page=page,
         groups=[(title, rows[group]) for group, title in matrix["groups"].items() if rows[group]],
-        day=f"{day.day} {day:%B %Y}",
-        python=matrix["python"],
-        versions=_versions(matrix, names),
+        **_measured(matrix, names),
     )
+
+
+def _group(matrix: Matrix, group: str, repository: str) -> str:
+    _known(group, {entry["group"] for entry in matrix["capabilities"].values()})
+    sections = [
+        (key, entry, _outcomes(entry["cells"]))
+        for key, entry in matrix["capabilities"].items()
+        if entry["group"] == group
+    ]
+    asked = {name for _, entry, _ in sections for name in entry["cells"]}
+    names = [name for name in _by_interface(matrix) if name in asked]
+    return _render(
+        "capabilities_group.html",
+        title=matrix["groups"][group],
+        names=names,
+        sections=sections,
+        repository=repository,
+    )
+
+
+def _choice(matrix: Matrix, few: list[str], data: str) -> str:
+    for name in few:
+        _known(name, matrix["servers"])
+    names = _by_interface(matrix)
+    interfaces: dict[str, list[str]] = {}
+    for name in names:
+        interfaces.setdefault(matrix["servers"][name]["interface"], []).append(name)
+    return _render(
+        "capabilities_choice.html",
+        interfaces=interfaces,
+        few=few,
+        data=data,
+        **_measured(matrix, names),
+    )
+
+
+def _by_interface(matrix: Matrix) -> list[str]:
+    """Give the names of all servers, those of an interface together."""
+    interfaces = list(dict.fromkeys(entry["interface"] for entry in matrix["servers"].values()))
+    servers = matrix["servers"]
+    return sorted(servers, key=lambda name: interfaces.index(servers[name]["interface"]))
 
 
 def _render(template: str, **values: object) -> str:
@@ -133,7 +158,7 @@ def _known(name: str, names: Iterable[str]) -> None:
     """Refuse a name that is not among those that there are."""
     if name not in names:
         raise SuperFencesException(
-            f"capabilities: {SOURCE} has no {name!r}; known: {', '.join(sorted(names))}"
+            f"capabilities: {CAPABILITIES} has no {name!r}; known: {', '.join(sorted(names))}"
         )
 
 
@@ -162,15 +187,22 @@ def _alike(cells: dict[str, Cell], *fields: str) -> list[Alike]:
     return [*groups.values()]
 
 
-def _versions(matrix: Matrix, names: list[str]) -> dict[str, str]:
-    """Give the versions of what some servers consist of, beside Python's."""
+def _measured(matrix: Matrix, names: list[str]) -> dict[str, object]:
+    """Give when some servers were measured, and the versions of what they consist of."""
+    day = date.fromisoformat(matrix["date"])
     versions = {
         package: version
         for name in names
         for package, version in matrix["servers"][name]["versions"].items()
         if package != "Python"
     }
-    return versions | ({"Apache": matrix["apache"]} if "mod_wsgi" in names else {})
+    if "mod_wsgi" in names:
+        versions["Apache"] = matrix["apache"]
+    return {
+        "day": f"{day.day} {day:%B %Y}",
+        "python": matrix["python"],
+        "versions": versions,
+    }
 
 
 def _code(markdown: str) -> Markup:

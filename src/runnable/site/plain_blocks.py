@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import csv
 from collections.abc import Iterator
 from inspect import cleandoc
+from io import StringIO
 from pathlib import Path
 
 from runnable.catalogue.capabilities import CapabilityEntry, Cell, load_capabilities
@@ -18,32 +20,55 @@ def capabilities_as_markdown(option: str, value: str) -> str:
     """Write what `runnable.site.capabilities_fence` shows for one of its options.
 
     Args:
-        option: One of interface, server, group.
-        value: The interface, the servers' names, or the group.
+        option: One of server, group, few.
+        value: The servers' names, or the group.
     """
     matrix = load_capabilities()
     entries = matrix["capabilities"].values()
+    measured = f"Measured on {matrix['date']}."
+    if option == "few":
+        data = "/data/capabilities"
+        return f"{measured} All data: [JSON]({data}.json), [CSV]({data}.csv)."
     if option == "group":
         chosen = [entry for entry in entries if entry["group"] == value]
         return "\n\n".join("\n".join(_section(entry)) for entry in chosen)
-    servers = matrix["servers"]
     names = value.split()
-    if option == "interface":
-        names = [name for name in servers if servers[name]["interface"] == value]
     rows = [["Capability", *names], ["---"] * (len(names) + 1)]
     for entry in entries:
         cells = [entry["cells"].get(name) for name in names]
         if any(cells):
-            notes = option == "server"
-            rows.append([entry["title"], *(_cell(cell, notes=notes) for cell in cells)])
+            rows.append([entry["title"], *(_cell(cell) for cell in cells)])
     table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
-    return f"{table}\n\nMeasured on {matrix['date']}."
+    return f"{table}\n\n{measured}"
 
 
-def _cell(cell: Cell | None, *, notes: bool) -> str:
+def capabilities_as_csv() -> str:
+    """Write all that was measured, a cell a line, below a head (RFC 4180)."""
+    matrix = load_capabilities()
+    lines = [
+        {
+            "capability": key,
+            "group": entry["group"],
+            "title": entry["title"],
+            "server": name,
+            "interface": matrix["servers"][name]["interface"],
+            **cell,
+            "test": entry["test"],
+        }
+        for key, entry in matrix["capabilities"].items()
+        for name, cell in entry["cells"].items()
+    ]
+    text = StringIO()
+    writer = csv.DictWriter(text, lines[0])
+    writer.writeheader()
+    writer.writerows(lines)
+    return text.getvalue()
+
+
+def _cell(cell: Cell | None) -> str:
     if not cell:
         return "–"
-    note = f": {cell['note']}" if notes and cell["note"] else ""
+    note = f": {cell['note']}" if cell["note"] else ""
     return f"{cell['value']}{note}".replace("|", r"\|")
 
 

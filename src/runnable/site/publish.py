@@ -1,8 +1,8 @@
 """Adds to the built site what other programs read: `python -m runnable.site.publish`.
 
 Each page as Markdown, `index.md` beside its `index.html`; `llms.txt`, which lists them
-(https://llmstxt.org/); and `robots.txt`, which names the sitemap. It runs after the build, and is
-no part of it, so that the site can move to another generator.
+(https://llmstxt.org/); `robots.txt`, which names the sitemap; and `data/capabilities.csv`. It runs
+after the build, and is no part of it, so that the site can move to another generator.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 from mkdocs.config import load_config
 from mkdocs.utils.meta import get_data
 
+from runnable.site.plain_blocks import capabilities_as_csv
 from runnable.site.plain_markdown import address_of, plain_markdown
 
 
@@ -44,6 +45,7 @@ def publish() -> None:
     (site / "llms.txt").write_text(head + "".join(_listed(pages, url)), "utf-8")
     robots = f"User-agent: *\nAllow: /\n\nSitemap: {url}sitemap.xml\n"
     (site / "robots.txt").write_text(robots, "utf-8")
+    (site / "data/capabilities.csv").write_text(capabilities_as_csv(), "utf-8", newline="")
 
 
 def _navigation(entries: list[Any], section: str = "") -> Iterator[tuple[str, str]]:
