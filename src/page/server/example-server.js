@@ -26,6 +26,8 @@ import { Connection } from "./websocket.js";
  */
 
 const STOPPED = "The server was stopped.";
+/** Of the log, so many characters are kept: a program may print without end. */
+const MOST_LOG = 1_000_000;
 
 /** @extends {Emitter<Events>} */
 export class ExampleServer extends Emitter {
@@ -39,7 +41,7 @@ export class ExampleServer extends Emitter {
   message = "";
   /** What runs, or ran last. @type {Running | null} */
   running = null;
-  /** All that was logged and printed. */
+  /** What was logged and printed, or the end of it. */
   log = "";
   #openPort;
   /** @type {Interpreter | null} */
@@ -93,6 +95,7 @@ export class ExampleServer extends Emitter {
     interpreter.on("progress", (progress) => this.emit("progress", progress));
     interpreter.on("log", (text) => {
       this.log += text;
+      if (this.log.length > 2 * MOST_LOG) this.log = this.log.slice(-MOST_LOG);
       this.emit("log", text);
     });
     interpreter.on("crash", (message) => {

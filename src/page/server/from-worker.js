@@ -9,7 +9,7 @@
 /** @type {Check} */
 const text = (value) => typeof value === "string";
 /** @type {Check} */
-const number = (value) => typeof value === "number";
+const number = (value) => Number.isFinite(value);
 /** @type {Check} */
 const bytes = (value) => value instanceof Uint8Array;
 /** @type {Check} */

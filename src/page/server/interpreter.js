@@ -13,6 +13,8 @@ const READ_WITHIN_MS = 1000;
 /** How long a server that is stopping may take, before its worker is ended. */
 const STOP_WITHIN_MS = 5000;
 
+const IGNORED = "The page ignores messages of its Web Worker that it does not know.\n";
+
 /**
  * What is used of a Worker.
  *
@@ -42,6 +44,8 @@ export class Interpreter extends Emitter {
   #stopped = new Deferred();
   /** Ends a worker that takes too long to stop. @type {ReturnType<typeof setTimeout> | undefined} */
   #deadline;
+  /** Whether a message was ignored: the log says so once. */
+  #ignored = false;
   alive = true;
   /** Whether Python has started. */
   booted = false;
@@ -173,7 +177,11 @@ export class Interpreter extends Emitter {
   /** @param {unknown} message */
   #receive(message) {
     if (!this.alive) return;
-    if (!isFromWorker(message)) return this.emit("log", "The page has ignored a message of its Web Worker that it does not know.\n");
+    if (!isFromWorker(message)) {
+      if (!this.#ignored) this.emit("log", IGNORED);
+      this.#ignored = true;
+      return;
+    }
     switch (message.type) {
       case "booted":
         this.booted = true;

@@ -5,12 +5,13 @@ import { h } from "./dom.js";
 /** @import {ExampleServer} from "../server/example-server.js" */
 /** @import {Tab} from "./tabs.js" */
 
-/** The page shows this much of the end; `server.log` has all of it. */
-const SHOWN_CHARACTERS = 200_000;
+/** The page shows about this much of the end: a longer text takes the browser too long to lay out. */
+const SHOWN_CHARACTERS = 100_000;
+const EARLIER = "… earlier lines are not shown …\n";
 
 export class LogView {
   element = h("pre", { class: "runnable-log", tabindex: "0", role: "log", "aria-label": "Log" });
-  #shown = 0;
+  #empty = true;
   #waiting = "";
 
   /** @param {ExampleServer} server @param {Tab} tab */
@@ -21,7 +22,7 @@ export class LogView {
     });
     server.on("statechange", ({ state }) => {
       // As in a terminal, what the server logs from here on is under the command that starts it.
-      if (state === "starting") this.#add(`${this.#shown ? "\n" : ""}$ ${server.running?.server.command}\n`);
+      if (state === "starting") this.#add(`${this.#empty ? "" : "\n"}$ ${server.running?.server.command}\n`);
       if (state === "failed") {
         tab.select();
         this.#scrollToEnd(); // A hidden element has no height to scroll.
@@ -31,10 +32,12 @@ export class LogView {
 
   /** @param {string} text */
   #add(text) {
-    this.#shown += text.length;
+    this.#empty = false;
     // Once a frame: a program may print without end, and the page must stay able to stop it.
     if (!this.#waiting) requestAnimationFrame(() => this.#show());
     this.#waiting += text;
+    // A page that is not seen has no frames.
+    if (this.#waiting.length > 2 * SHOWN_CHARACTERS) this.#waiting = this.#waiting.slice(-SHOWN_CHARACTERS);
   }
 
   #scrollToEnd() {
@@ -44,7 +47,8 @@ export class LogView {
   #show() {
     const { element } = this;
     const atEnd = element.scrollTop + element.clientHeight >= element.scrollHeight - 8;
-    if (this.#shown > SHOWN_CHARACTERS) element.textContent = (element.textContent + this.#waiting).slice(-SHOWN_CHARACTERS);
+    const shown = element.textContent.length + this.#waiting.length;
+    if (shown > 2 * SHOWN_CHARACTERS) element.textContent = EARLIER + (element.textContent + this.#waiting).slice(-SHOWN_CHARACTERS);
     else element.append(this.#waiting);
     this.#waiting = "";
     if (atEnd) this.#scrollToEnd();

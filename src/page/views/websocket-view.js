@@ -9,6 +9,10 @@ import { button, h, labelled } from "./dom.js";
 
 /** 1005 and 1006 are never sent (RFC 6455, 7.4.1); a client may send 1000 and 3000 to 4999. */
 const CLOSE_CODES = ["1000", "3000", "4000"];
+/** So many of the last frames are shown: a server may send without end. */
+const SHOWN_FRAMES = 500;
+/** Of a frame, so much is shown. */
+const SHOWN_CHARACTERS = 5000;
 
 export class WebSocketView {
   #summary = h("p", { class: "runnable-summary", "aria-live": "polite" });
@@ -33,6 +37,8 @@ export class WebSocketView {
   /** @type {Connection | null} */
   #connection = null;
   #opened = 0;
+  /** What the next frame of the screen will show. @type {HTMLElement[]} */
+  #waiting = [];
 
   /** @param {ExampleServer} server @param {Tab} tab */
   constructor(server, tab) {
@@ -58,6 +64,7 @@ export class WebSocketView {
     this.#opened = performance.now();
     this.#summary.textContent = `Connecting to ${path} …`;
     this.#frames.replaceChildren();
+    this.#waiting = [];
     this.#message.value = messages[0] ?? "";
     this.#enable(false);
     /** @param {string} type @param {(event: any) => void} listener */
@@ -98,9 +105,11 @@ export class WebSocketView {
    * @param {string | Uint8Array} data
    */
   #add(direction, data) {
-    const text = typeof data === "string" ? data : `${size(data.length)}\n${hexDump(data)}`;
+    const long = typeof data === "string" && data.length > SHOWN_CHARACTERS;
+    const text = long ? `${data.slice(0, SHOWN_CHARACTERS)} …` : typeof data === "string" ? data : `${size(data.length)}\n${hexDump(data)}`;
     const at = `+${duration(performance.now() - this.#opened)}`;
-    this.#frames.append(
+    if (!this.#waiting.length) requestAnimationFrame(() => this.#showFrames());
+    this.#waiting.push(
       h(
         "li",
         { class: `runnable-frame runnable-frame--${direction}` },
@@ -109,6 +118,14 @@ export class WebSocketView {
         h("code", {}, text),
       ),
     );
+    if (this.#waiting.length > SHOWN_FRAMES) this.#waiting.shift();
+  }
+
+  /** Lays them out once, however many have come. */
+  #showFrames() {
+    this.#frames.append(...this.#waiting);
+    this.#waiting = [];
+    while (this.#frames.childElementCount > SHOWN_FRAMES) this.#frames.firstElementChild?.remove();
     this.#frames.scrollTop = this.#frames.scrollHeight;
   }
 }

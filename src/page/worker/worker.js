@@ -1,7 +1,9 @@
 // The Web Worker in which Python runs: fetches and starts Pyodide, then passes messages to the server's session.
 
 import { RELOAD } from "../shared/versions.js";
+import { contain } from "./containment.js";
 import { Downloads } from "./downloads.js";
+import { Outbox } from "./outbox.js";
 import { unzip } from "./unzip.js";
 
 /** @import {FromWorker, Lock, ToWorker} from "../shared/types.js" */
@@ -17,11 +19,16 @@ let downloads;
 /** @type {Set<string>} */
 const loaded = new Set();
 
+const outbox = new Outbox(self.postMessage.bind(self));
+
 /** @param {FromWorker} message */
-const post = (message) => self.postMessage(message);
+const post = (message) => outbox.send(message);
 
 /** @param {unknown} error */
 const crash = (error) => post({ type: "crash", message: error instanceof Error ? error.message : String(error) });
+
+/** @param {string} text */
+const print = (text) => post({ type: "log", text: text + "\n" });
 
 /** Messages are taken one after another, for some wait for a download. */
 let turn = Promise.resolve();
@@ -33,6 +40,7 @@ self.onmessage = ({ data }) => {
 async function receive(message) {
   if (message.type === "boot") return boot(message.runtime, message.packages);
   if (message.type === "load") return load(message.packages);
+  if (message.type === "run") contain(print);
   const converted = python.toPy(message);
   session.receive(converted);
   converted.destroy();
@@ -60,8 +68,9 @@ async function boot(runtime, packages) {
       stdLibURL: runtime + lock.stdlib.file_name,
       lockFileContents: { info: lock.info, packages: {} },
       env: { PYTHONDONTWRITEBYTECODE: "1" },
-      stdout: (/** @type {string} */ text) => post({ type: "log", text: text + "\n" }),
-      stderr: (/** @type {string} */ text) => post({ type: "log", text: text + "\n" }),
+      stdin: () => null, // nobody is there to be asked: `input()` raises EOFError
+      stdout: print,
+      stderr: print,
     });
 
   // All at once: the longest download hides the others, and archives are unpacked while WebAssembly compiles.
@@ -74,6 +83,7 @@ async function boot(runtime, packages) {
     downloads.serveAhead(async () => (python = await start(await importCore("pyodide.mjs")))),
   ]);
   install(archives);
+  python._api.on_fatal = (/** @type {Error} */ error) => crash(`The program has ended its interpreter: ${error.message}`);
   session = python.pyimport("runnable.inmemory.session").Session((/** @type {any} */ message) => {
     const converted = message.toJs({ dict_converter: Object.fromEntries });
     message.destroy?.();
