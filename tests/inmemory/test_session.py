@@ -46,6 +46,11 @@ MISTAKES = {
         "it cannot be an application.",
         "",
     ),
+    "an error that cannot be shown": (
+        "class End(BaseException):\n    def __str__(self): raise self\nraise End\n",
+        "End: ",
+        "raise End",
+    ),
     "an exit": (
         "import sys\nsys.exit(3)\n",
         "The example ended the interpreter: SystemExit(3)",

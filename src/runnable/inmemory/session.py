@@ -247,5 +247,8 @@ def explain(error: BaseException, path: str = "") -> str:
         return f"Connection refused: no server is running at {HOST}:{PORT}."
     if isinstance(error, h11.LocalProtocolError):
         return f"This request cannot be sent: {error}"
-    text = str(error)
+    try:
+        text = str(error)
+    except BaseException:  # the reader's own exception
+        text = ""
     return f"{type(error).__name__}: {text}" if path else text or type(error).__name__

@@ -23,9 +23,14 @@ OnEvent = Callable[[HttpEvent], None]
 # typed.
 TARGET_CHARACTERS = "!\"#$%&'()*+,/:;<=>?@[\\]^`{|}~"
 LONGEST_HEAD = 1024 * 1024  # bytes; h11 gives up at 16 KiB, servers may send more
+# A client that keeps all of an answer must not keep one without end.
+MOST_BYTES = 32 * 1024 * 1024
+MOST_PIECES = 20_000
 CONTINUE_TIMEOUT = 1.0  # seconds to wait for "100 Continue", as curl does
 ANSWER_CUT = "The server closed the connection before its answer was complete."
 NO_ANSWER = "The server closed the connection without an answer."
+TOO_LONG = f"The client left: it keeps {MOST_BYTES // 1024**2} MiB of an answer, and no more."
+TOO_MANY = f"The client left: it keeps {MOST_PIECES} pieces of an answer, and no more."
 
 
 def left_after(pieces: int) -> str:
@@ -124,8 +129,21 @@ class HttpExchange(asyncio.Protocol):
         self._on_event({"type": "data", "data": data})
         self._pieces += 1
         if self._pieces == self._leave_after:
-            self._on_event({"type": "error", "message": left_after(self._pieces)})
-            self.abort()
+            self._leave(left_after(self._pieces))
+        elif self._pieces == MOST_PIECES:
+            self._leave(TOO_MANY)
+
+    def _keep(self, data: bytes) -> bool:
+        """Keep bytes of the answer; or leave, where they are too many."""
+        if len(self._raw) + len(data) > MOST_BYTES:
+            self._leave(TOO_LONG)
+            return False
+        self._raw += data
+        return True
+
+    def _leave(self, message: str) -> None:
+        self._on_event({"type": "error", "message": message})
+        self.abort()
 
     def _end(self) -> None:
         self._over = True
@@ -185,10 +203,9 @@ class HttpClient(HttpExchange):
             self._transport.write(self._body())
 
     def data_received(self, data: bytes) -> None:
-        if self._over:
+        if self._over or not self._keep(data):
             return
         self._begun = True
-        self._raw += data
         try:
             self._http.receive_data(data)
             self._handle_events()

@@ -72,9 +72,8 @@ class Http2Client(HttpExchange):
             self._transport.write(data)
 
     def data_received(self, data: bytes) -> None:
-        if self._over:
+        if self._over or not self._keep(data):
             return
-        self._raw += data
         if self._raw[3:4] not in (b"", SETTINGS):
             line = bytes(self._raw).partition(b"\r\n")[0][:60].decode("latin-1")
             self._fail(f"This server does not speak HTTP/2. Its answer begins: {line}")

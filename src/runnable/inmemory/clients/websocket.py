@@ -22,11 +22,21 @@ from wsproto.events import (
 )
 from wsproto.utilities import RemoteProtocolError
 
-from runnable.inmemory.clients.http1 import Headers, encode_target, own_and_usual_headers
+from runnable.inmemory.clients.http1 import (
+    MOST_BYTES,
+    Headers,
+    encode_target,
+    own_and_usual_headers,
+)
 from runnable.inmemory.messages import ClosedEvent, ErrorEvent, WebSocketEvent
 
 ABNORMAL = 1006  # RFC 6455, section 7.4.1: the connection ended without a Close frame
 NO_STATUS = 1005  # the same section: a Close frame without a code
+# As for an answer: a client must not take messages without end.
+MOST_MESSAGES = 20_000
+TOO_MUCH = (
+    f"The client left: it takes {MOST_MESSAGES} messages, {MOST_BYTES // 1024**2} MiB, and no more."
+)
 
 
 class WebSocketClient(asyncio.Protocol):
@@ -56,6 +66,7 @@ class WebSocketClient(asyncio.Protocol):
         self._parts: list[str | bytes | bytearray] = []
         self._refusal = bytearray()
         self._status = 0
+        self._received = self._messages = 0
         self._over = False
         self.finished: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
@@ -92,6 +103,11 @@ class WebSocketClient(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         if self._over:
             return
+        self._received += len(data)
+        if self._received > MOST_BYTES or self._messages > MOST_MESSAGES:
+            self._on_event({"type": "error", "message": TOO_MUCH})
+            self.abort()
+            return
         try:
             self._connection.receive_data(data)
             for event in self._connection.events():
@@ -127,6 +143,7 @@ class WebSocketClient(asyncio.Protocol):
                 text = isinstance(event, TextMessage)
                 data = "".join(map(str, self._parts)) if text else b"".join(map(bytes, self._parts))  # type: ignore[arg-type]
                 self._parts.clear()
+                self._messages += 1
                 self._on_event({"type": "message", "data": data})
         elif isinstance(event, Ping):
             self._transport.write(self._connection.send(event.response()))
