@@ -68,5 +68,12 @@ def test_text_around_a_term_is_kept() -> None:
     assert re.sub("<.*?>", "", page) == "A new worker, scope end."
 
 
+def test_a_page_may_say_that_it_means_something_else() -> None:
+    page = '# Title {: data-not-terms="event, process" }\n\nAn event, a thread and a process.'
+    assert explained(page) == ["thread"]
+    extensions = ["runnable.site.glossary", "attr_list"]
+    assert "data-not-terms" not in Markdown(extensions=extensions).convert(page)
+
+
 def test_glossary_does_not_explain_itself() -> None:
     assert explained((ROOT / GLOSSARY).read_text("utf-8")) == []

@@ -3,6 +3,9 @@
 `docs/glossary.md` is the one place for the terms: a definition list, each term with its id.
 The first use of a term on a page becomes an `<abbr>` with the definition as its title. It can be
 focused, and Material shows titles on focus as on hover: by keyboard and by touch, too.
+
+A page where a word means something else says so at an element, such as its heading:
+`# Title {: data-not-terms="event" }` (several are separated by commas).
 """
 
 from __future__ import annotations
@@ -24,8 +27,9 @@ ENTRY = re.compile(r"^(\S[^\n]*?) \{ #([\w-]+) \}\n:   (.+?)(?=\n\n|\Z)", re.MUL
 MARKUP = re.compile(r"\s*\[\[.+?\]\]|[`*]|\[(?=[^\]]+\][\[(])|\](?:\[.*?\]|\(.*?\))", re.DOTALL)
 # Text in these is no use of a term, or leads elsewhere already.
 APART = {"a", "abbr", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "script", "style", "summary"}
-# After links and code have become elements (inline: 20).
+# After links and code have become elements (inline: 20), and attributes attributes (attr_list: 8).
 PRIORITY = 6
+NOT_TERMS = "data-not-terms"
 
 
 class Glossary(Extension):  # type: ignore[misc] # Python-Markdown has no types
@@ -54,6 +58,9 @@ class _FirstUses(Treeprocessor):  # type: ignore[misc]
         if root.find(".//dt[@id]") is not None or "mkdocstrings_ids" in self.md.treeprocessors:
             return
         self.terms = load_terms(GLOSSARY)
+        for element in root.iter():
+            for term in element.attrib.pop(NOT_TERMS, "").split(","):
+                self.terms.pop(term.strip().lower(), None)
         longest_first = sorted(self.terms, key=len, reverse=True)
         words = "|".join(re.escape(term).replace(r"\ ", r"\s+") for term in longest_first)
         self.use = re.compile(rf"(?<![\w-])({words})(?:s|es)?(?![\w-])", re.IGNORECASE)
