@@ -96,7 +96,7 @@ export class RequestBar {
 
   #adapt() {
     const websocket = this.#method.value === WEBSOCKET;
-    this.#submit.textContent = websocket ? "Connect" : "Send";
+    this.#submit.textContent = websocket ? "Connect" : this.#leaveAfter ? "Send and leave" : "Send";
     this.#many.textContent = `×${this.#count}`;
     this.#many.setAttribute("aria-label", `Send ${this.#count} at once`);
     this.#many.hidden = websocket || this.#count < 2;
