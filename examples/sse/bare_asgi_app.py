@@ -7,6 +7,13 @@
 import asyncio
 
 
+def read_number(event_id):
+    try:
+        return max(int(event_id), 0)
+    except ValueError:  # a client may send any text as an id
+        return 0
+
+
 async def events(last):
     yield b"retry: 2000\n\n"  # reconnect after 2 s
     for number in range(last + 1, 5):
@@ -19,7 +26,8 @@ async def app(scope, receive, send):
     if scope["type"] != "http":
         # Raising declines what is not served here, such as "lifespan".
         raise NotImplementedError(scope["type"])
-    last = int(dict(scope["headers"]).get(b"last-event-id", 0))
+    given = dict(scope["headers"]).get(b"last-event-id", b"0")
+    last = read_number(given)
     start = {"type": "http.response.start", "status": 200}
     start["headers"] = [
         (b"content-type", b"text/event-stream; charset=utf-8"),

@@ -7,6 +7,13 @@
 import time
 
 
+def read_number(event_id):
+    try:
+        return max(int(event_id), 0)
+    except ValueError:  # a client may send any text as an id
+        return 0
+
+
 def events(last):
     yield b"retry: 2000\n\n"  # reconnect after 2 s
     for number in range(last + 1, 5):
@@ -16,7 +23,7 @@ def events(last):
 
 
 def app(environ, start_response):
-    last = int(environ.get("HTTP_LAST_EVENT_ID", 0))
+    last = read_number(environ.get("HTTP_LAST_EVENT_ID", "0"))
     headers = [
         ("Content-Type", "text/event-stream; charset=utf-8"),
         ("Cache-Control", "no-cache"),

@@ -15,6 +15,13 @@ settings.configure(ALLOWED_HOSTS=["*"], ROOT_URLCONF=__name__)
 NO_BUFFER = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
 
 
+def read_number(event_id):
+    try:
+        return max(int(event_id), 0)
+    except ValueError:  # a client may send any text as an id
+        return 0
+
+
 def events(last):
     yield "retry: 2000\n\n"  # reconnect after 2 s
     for number in range(last + 1, 5):
@@ -24,7 +31,7 @@ def events(last):
 
 
 def stream(request):
-    last = int(request.headers.get("Last-Event-ID", 0))
+    last = read_number(request.headers.get("Last-Event-ID", "0"))
     return StreamingHttpResponse(
         events(last),
         content_type="text/event-stream; charset=utf-8",

@@ -14,12 +14,19 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 app = FastAPI()
 
 
+def read_number(event_id):
+    try:
+        return max(int(event_id), 0)
+    except ValueError:  # a client may send any text as an id
+        return 0
+
+
 @app.get("/", response_class=EventSourceResponse)
 async def stream(
-    last_event_id: Annotated[int, Header()] = 0,
+    last_event_id: Annotated[str, Header()] = "0",
 ) -> AsyncIterable[ServerSentEvent]:
     yield ServerSentEvent(retry=2000)  # reconnect after 2 s
-    for number in range(last_event_id + 1, 5):
+    for number in range(read_number(last_event_id) + 1, 5):
         # FastAPI sends one itself after 15 s without news.
         yield ServerSentEvent(comment="heartbeat")
         await asyncio.sleep(0.1)

@@ -12,6 +12,13 @@ app = Flask(__name__)
 NO_BUFFER = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
 
 
+def read_number(event_id):
+    try:
+        return max(int(event_id), 0)
+    except ValueError:  # a client may send any text as an id
+        return 0
+
+
 def events(last):
     yield "retry: 2000\n\n"  # reconnect after 2 s
     for number in range(last + 1, 5):
@@ -22,7 +29,7 @@ def events(last):
 
 @app.get("/")
 def stream():
-    last = request.headers.get("Last-Event-ID", 0, type=int)
+    last = read_number(request.headers.get("Last-Event-ID", "0"))
     return Response(
         events(last), headers=NO_BUFFER, mimetype="text/event-stream"
     )

@@ -12,6 +12,13 @@ app = Sanic("events")
 NO_BUFFER = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
 
 
+def read_number(event_id):
+    try:
+        return max(int(event_id), 0)
+    except ValueError:  # a client may send any text as an id
+        return 0
+
+
 async def events(last):
     yield "retry: 2000\n\n"  # reconnect after 2 s
     for number in range(last + 1, 5):
@@ -22,7 +29,7 @@ async def events(last):
 
 @app.get("/")
 async def stream(request):
-    last = int(request.headers.get("Last-Event-ID", 0))
+    last = read_number(request.headers.get("Last-Event-ID", "0"))
     response = await request.respond(
         content_type="text/event-stream; charset=utf-8",
         headers=NO_BUFFER,

@@ -13,6 +13,13 @@ from starlette.routing import Route
 NO_BUFFER = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
 
 
+def read_number(event_id):
+    try:
+        return max(int(event_id), 0)
+    except ValueError:  # a client may send any text as an id
+        return 0
+
+
 async def events(last):
     yield "retry: 2000\n\n"  # reconnect after 2 s
     for number in range(last + 1, 5):
@@ -22,7 +29,7 @@ async def events(last):
 
 
 async def stream(request):
-    last = int(request.headers.get("Last-Event-ID", 0))
+    last = read_number(request.headers.get("Last-Event-ID", "0"))
     return StreamingResponse(
         events(last), headers=NO_BUFFER, media_type="text/event-stream"
     )
