@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from helpers import recorded
 from helpers.paths import EXAMPLES
+from quart import Quart
 
 from runnable.catalogue.examples import Example, load_example
 from runnable.harness.processes import RunningServer, boot
@@ -136,3 +137,7 @@ def test_sigkill_leaves_nothing(name: str, tmp_path: Path) -> None:
         os.killpg(running.pid, signal.SIGKILL)
         time.sleep(SECONDS)
         assert DONE not in running.log()
+
+
+def test_quart_waits_5_seconds_for_its_background_tasks() -> None:
+    assert Quart("defaults").config["BACKGROUND_TASK_SHUTDOWN_TIMEOUT"] == 5

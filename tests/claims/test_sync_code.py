@@ -1,6 +1,8 @@
 """Where ASGI frameworks call a handler written with `def`: in a thread, or on the loop."""
 
 import http.client
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -82,3 +84,34 @@ def test_where_a_framework_calls_a_def_handler(source: str, where: str, tmp_path
         connection.request("GET", "/")
         assert connection.getresponse().read().decode() == where
         connection.close()
+
+
+DJANGO = """
+import asyncio
+import threading
+
+import django
+from django.conf import settings
+
+database = {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}
+apps = ["django.contrib.contenttypes"]
+settings.configure(INSTALLED_APPS=apps, DATABASES={"default": database})
+django.setup()
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.backends.signals import connection_created
+from django.dispatch import receiver
+
+@receiver(connection_created)
+def tell(**_):
+    loop = threading.current_thread() is threading.main_thread()
+    print("on the event loop" if loop else "in a thread", flush=True)
+
+asyncio.run(ContentType.objects.acount())
+"""
+
+
+def test_djangos_methods_with_a_query_in_a_thread() -> None:
+    ran = subprocess.run([sys.executable, "-c", DJANGO], capture_output=True, text=True)
+    assert "no such table" in ran.stderr  # it did ask the database
+    assert ran.stdout == "in a thread\n"

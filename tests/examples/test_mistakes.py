@@ -65,7 +65,7 @@ def test_every_mistake_has_its_right_way() -> None:
         ),
     ],
 )
-def test_sister_of_a_message(
+def test_variant_of_a_message(
     tmp_path: Path, name: str, before: str, after: str, status: int, message: str
 ) -> None:
     example = copy_of(f"mistakes/{name}", tmp_path)

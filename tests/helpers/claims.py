@@ -13,9 +13,12 @@ EXEMPT = {
     *("nav", "aside", "form", "button"),
 }
 # `story` is for what tells, asks or instructs, and states nothing that needs a proof. In a table of
-# capabilities each cell leads to what was measured.
+# capabilities each cell leads to what was measured; beside commands, to the server's page. What
+# needs threads is measured where the fence is.
 EXEMPT_CLASSES = {
     "story",
+    "serving",
+    "needs-threads",
     "capabilities",
     "admonition-title",
     "tabbed-labels",

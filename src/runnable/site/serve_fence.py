@@ -32,7 +32,9 @@ from runnable.site.references import label
 
 # Found from where mkdocs runs.
 EXAMPLES = Path("examples")
-MORE = "[Its workers, its limits, when to choose it](/{}.md)"
+# The class of what this writes beside commands: its proofs stand on the page that it leads to.
+SERVING = "{ .serving }"
+MORE = f"[Its workers, its limits, when to choose it](/%s.md)\n{SERVING}"
 FENCE = re.compile(r"^( *)``` serve\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 # Before the fences of the tabs are read (superfences: 25), after includes (snippets: 32).
 PRIORITY = 28
@@ -87,7 +89,7 @@ def serve(body: str) -> str:
         block = _block(example, server, find_defect(defects, example, server))
         tabs.setdefault((server.title, server.page), []).append(block)
     return "\n\n".join(
-        f'=== "{title}"\n\n' + indent("\n\n".join([*blocks, MORE.format(page)]), "    ")
+        f'=== "{title}"\n\n' + indent("\n\n".join([*blocks, MORE % page]), "    ")
         for (title, page), blocks in tabs.items()
     )
 
@@ -103,8 +105,8 @@ def install(example: Example, server: ServerSpec) -> tuple[str, ...]:
 def _block(example: Example, server: ServerSpec, defect: Defect | None) -> str:
     if defect:
         link = f"[{label(defect.reference)}]({defect.reference})"
-        return f"{server.summary} **Not this application:** {defect.reason} ({link})"
-    return f"{server.summary}\n\n{_commands(example, server)}"
+        return f"{server.summary} **Not this application:** {defect.reason} ({link})\n{SERVING}"
+    return f"{server.summary}\n{SERVING}\n\n{_commands(example, server)}"
 
 
 def _commands(example: Example, server: ServerSpec) -> str:
