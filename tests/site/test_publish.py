@@ -1,6 +1,7 @@
 """What other programs read of the site: pages as Markdown, llms.txt, robots.txt, sitemap, data."""
 
 import csv
+import html
 import json
 import re
 from collections.abc import Iterator
@@ -12,8 +13,10 @@ from xml.etree import ElementTree
 import pytest
 from helpers.paths import ROOT
 from markdown import markdown
+from PIL import Image, ImageChops
 
 from runnable.site.plain_markdown import FENCE, address_of, plain_markdown
+from runnable.site.social_card import draw_card
 
 URL = "https://example.org/docs/"
 REPOSITORY = "https://example.org/source"
@@ -193,3 +196,33 @@ def test_csv_has_every_cell_of_the_json(site: Path) -> None:
             entry[name] for name in ("title", "group", "test")
         ]
         assert line["interface"] == matrix["servers"][line["server"]]["interface"]
+
+
+def test_each_page_has_a_card_and_says_what_it_is(site: Path) -> None:
+    said = []
+    for name in copies(site):
+        text = (site / name).with_name("index.html").read_text()
+        meta = dict(re.findall(r'<meta (?:property|name)="([^"]+)" content="([^"]*)">', text))
+        url = address(site) + name.removesuffix("index.md")
+        assert meta["og:url"] == url
+        assert meta["og:image"] == f"{url}card.png"
+        assert meta["twitter:card"] == "summary_large_image"
+        assert meta["og:description"] == meta["description"]
+        said += [(meta["og:title"], meta["description"])]
+        with Image.open((site / name).with_name("card.png")) as card:
+            assert (card.format, card.size) == ("PNG", (1200, 630))
+            assert len(card.getcolors() or []) > 2, f"{name}: nothing is drawn"
+    titles, descriptions = zip(*said, strict=True)
+    assert all(titles)
+    assert len({*descriptions}) == len(descriptions), "two pages are described alike"
+    assert [text for text in descriptions if not 40 <= len(html.unescape(text)) <= 200] == []
+
+
+@pytest.mark.parametrize("title", ["WSGI", "a rather long title " * 6, "runnable.inmemory.servers"])
+def test_title_of_a_card_stays_on_it(title: str) -> None:
+    card = draw_card(title, "Site", "Line")
+    empty = Image.new("RGB", card.size, card.convert("RGB").getpixel((0, 0)))
+    drawn = ImageChops.difference(card.convert("RGB"), empty).getbbox()
+    assert drawn
+    left, top, right, bottom = drawn
+    assert min(left, top, 1200 - right, 630 - bottom) >= 80

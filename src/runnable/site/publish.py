@@ -1,8 +1,9 @@
 """Adds to the built site what other programs read: `python -m runnable.site.publish`.
 
 Each page as Markdown, `index.md` beside its `index.html`; `llms.txt`, which lists them
-(https://llmstxt.org/); `robots.txt`, which names the sitemap; and `data/capabilities.csv`. It runs
-after the build, and is no part of it, so that the site can move to another generator.
+(https://llmstxt.org/); `robots.txt`, which names the sitemap; `data/capabilities.csv`; and each
+page's social card. It runs after the build, and is no part of it, so that the site can move to
+another generator.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ from mkdocs.utils.meta import get_data
 
 from runnable.site.plain_blocks import capabilities_as_csv
 from runnable.site.plain_markdown import address_of, plain_markdown
+from runnable.site.social_card import draw_card
+
+CARD_LINE = "Every claim runs in the page, and is proved by a test."
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,9 @@ def publish() -> None:
     ]
     for page in pages:
         text = plain_markdown(page.text, page.path, url, config["repo_url"])
-        (site / address_of(page.path) / "index.md").write_text(text, "utf-8")
+        folder = site / address_of(page.path)
+        (folder / "index.md").write_text(text, "utf-8")
+        draw_card(page.title, config["site_name"], CARD_LINE).save(folder / "card.png")
     head = f"# {config['site_name']}\n\n> {config['site_description']}\n"
     (site / "llms.txt").write_text(head + "".join(_listed(pages, url)), "utf-8")
     robots = f"User-agent: *\nAllow: /\n\nSitemap: {url}sitemap.xml\n"
@@ -60,9 +66,7 @@ def _navigation(entries: list[Any], section: str = "") -> Iterator[tuple[str, st
 
 def _read(folder: Path, section: str, path: str) -> Page:
     text, front = get_data((folder / path).read_text("utf-8"))
-    text = text.strip()
-    first = " ".join(text.split("\n\n")[1].split())
-    return Page(section, path, front["title"], front.get("description", first), text)
+    return Page(section, path, front["title"], front["description"], text.strip())
 
 
 def _listed(pages: list[Page], url: str) -> Iterator[str]:
