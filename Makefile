@@ -34,7 +34,7 @@ serve: runtime $(PAGE) ## Serve the site with live reload (PORT=8000).
 		--command='$(MAKE) --no-print-directory runtime $(PAGE)' \
 		src/runnable/inmemory src/page & watcher=$$!; \
 	trap 'kill $$watcher 2>/dev/null' EXIT INT TERM; \
-	mkdocs serve --dev-addr 127.0.0.1:$(PORT)
+	mkdocs serve --config-file mkdocs-serve.yml --watch mkdocs.yml --dev-addr 127.0.0.1:$(PORT)
 
 check: lint unit site ## Prove what takes no server of its own and no browser: for the work in between.
 	$(PYTEST) tests/catalogue tests/inmemory tests/repository tests/site

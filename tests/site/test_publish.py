@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 import pytest
 from helpers.paths import ROOT
 from markdown import markdown
+from mkdocs.config import load_config
 from PIL import Image, ImageChops
 
 from runnable.site.plain_markdown import FENCE, address_of, plain_markdown
@@ -176,6 +177,17 @@ def test_robots_txt_names_the_sitemap_and_that_every_page(site: Path) -> None:
     tree = ElementTree.parse(site / "sitemap.xml")
     pages = {element.text for element in tree.iter() if element.tag.endswith("}loc")}
     assert pages == {address(site) + name.removesuffix("index.md") for name in copies(site)}
+
+
+def test_make_serve_publishes_after_each_build(site: Path, tmp_path: Path) -> None:
+    assert "mkdocs serve --config-file mkdocs-serve.yml" in (ROOT / "Makefile").read_text()
+    for name in copies(site):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / "data").mkdir()
+    config = load_config("mkdocs-serve.yml", site_dir=str(tmp_path))
+    [hook] = config.hooks.values()
+    hook.on_post_build(config)
+    assert copies(tmp_path).keys() == copies(site).keys()
 
 
 def test_csv_has_every_cell_of_the_json(site: Path) -> None:

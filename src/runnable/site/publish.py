@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.utils.meta import get_data
 
 from runnable.site.plain_blocks import capabilities_as_csv
@@ -34,9 +35,12 @@ class Page:
     text: str
 
 
-def publish() -> None:
-    """Write the files into the built site, for the address in `mkdocs.yml`."""
-    config = load_config("mkdocs.yml")
+def publish(config: MkDocsConfig) -> None:
+    """Write the files into the built site.
+
+    Args:
+        config: What the site was built by; it has the site's address.
+    """
     site, url = Path(config["site_dir"]), config["site_url"]
     pages = [
         _read(Path(config["docs_dir"]), section, path)
@@ -80,4 +84,4 @@ def _listed(pages: list[Page], url: str) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    publish()
+    publish(load_config("mkdocs.yml"))
