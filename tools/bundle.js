@@ -67,9 +67,9 @@ await bundle({
 });
 
 // Not a module: it runs before Material's script, which is none either.
-await bundle({ entryPoints: [`${SOURCE}/late-search.js`], entryNames: "[name]", format: "iife" });
+await bundle({ entryPoints: [`${SOURCE}/early.js`], entryNames: "[name]", format: "iife" });
 
 const version = createHash("sha256");
-for (const name of ["page.js", "page.css", "late-search.js"]) version.update(await readFile(join(OUTPUT, name)));
+for (const name of ["page.js", "page.css", "early.js"]) version.update(await readFile(join(OUTPUT, name)));
 await writeFile(VERSION, version.digest("hex").slice(0, 12));
 for (const name of await readdir(OUTPUT)) if (!kept.has(name)) await rm(join(OUTPUT, name));

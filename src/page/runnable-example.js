@@ -2,6 +2,7 @@
 
 import { ExampleServer } from "./server/example-server.js";
 import { Editing } from "./views/editing.js";
+import { keepFocus } from "./views/focus.js";
 import { Panel } from "./views/panel.js";
 import { Toolbar } from "./views/toolbar.js";
 
@@ -38,7 +39,12 @@ export class RunnableExample extends HTMLElement {
     const editing = new Editing(server, /** @type {HTMLElement | null} */ (this.firstElementChild));
     const toolbar = new Toolbar(server, editing);
     const panel = new Panel(server);
-    this.append(editing.element, toolbar.element, panel.element);
+    this.append(editing.element, toolbar.element, toolbar.about, panel.element);
+    keepFocus(this);
+    this.addEventListener("keydown", (event) => {
+      // What is typed here is no shortcut of the page: Material turns to the next one at an "n".
+      if (event.key.length === 1 && !event.ctrlKey && !event.metaKey) event.stopPropagation();
+    });
     /** @param {{state: string, message: string}} now */
     const showState = ({ state, message }) => {
       this.dataset.state = state;

@@ -78,3 +78,11 @@ export function addBrokenExample(place) {
   broken.innerHTML = "<pre>x</pre><script type='application/json'>{</script>";
   place.append(broken);
 }
+
+/** The controls that a finger may miss. @param {HTMLElement} example */
+export function smallControls(example) {
+  const all = [...example.querySelectorAll("button, input, select, textarea, summary")];
+  return all
+    .filter((control) => control.checkVisibility() && control.getBoundingClientRect().height < 44)
+    .map((control) => control.outerHTML);
+}

@@ -53,7 +53,7 @@ def test_websocket_by_hand(page: Page, site_url: str) -> None:
     example.get_by_role("textbox", name="Message").press("Enter")
     expect(received.last).to_contain_text("by hand")
     press(example, "Close")
-    expect(example.get_by_text("Closed with 1000")).to_be_visible()
+    expect(example.get_by_text("Closed by you, with 1000")).to_be_visible()
 
 
 def test_endless_answer_can_be_cancelled(example: Locator) -> None:

@@ -31,19 +31,19 @@ def gone(route: Route) -> None:
 def test_a_page_asks_for_the_script_and_styles_that_it_was_built_with(site: Path) -> None:
     folder = site / "assets/page"
     digest = hashlib.sha256()
-    for name in ("page.js", "page.css", "late-search.js"):
+    for name in ("page.js", "page.css", "early.js"):
         digest.update((folder / name).read_bytes())
     version = digest.hexdigest()[:12]
     for path in site.rglob("*.html"):
         found = re.findall(r"assets/page/([\w-]+\.\w+)\?(\w+)", path.read_text("utf-8"))
-        names = ("late-search.js", "page.css", "page.js")
+        names = ("early.js", "page.css", "page.js")
         assert sorted(found) == [(name, version) for name in names], path
 
 
 def test_what_is_fetched_later_is_named_by_its_content(site: Path) -> None:
     names = {path.name for path in (site / "assets/page").glob("*.js")} - {
         "page.js",
-        "late-search.js",
+        "early.js",
     }
     assert names
     assert all(re.fullmatch(r"[\w-]+-[A-Z0-9]{8}\.js", name) for name in names)

@@ -24,7 +24,7 @@ def test_a_page_is_light_before_run(page: Page, site: Path, site_url: str, path:
         pytest.fail(f"{path} has a diagram, and fetches Mermaid: measure a page without one")
     sizes = gzipped_sizes(asked, site_url, site)
     ours = {name: size for name, size in sizes.items() if name.startswith(OURS)}
-    ours_everywhere = {f"{OURS}{name}" for name in ("page.js", "page.css", "late-search.js")}
+    ours_everywhere = {f"{OURS}{name}" for name in ("page.js", "page.css", "early.js")}
     [*of_this_page] = ours.keys() - ours_everywhere
     assert [name.partition("-")[0] for name in of_this_page] == (
         [f"{OURS}capabilities"] if "capabilities" in path else []

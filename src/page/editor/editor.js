@@ -8,7 +8,10 @@ import { EditorState } from "@codemirror/state";
 import { EditorView, drawSelection, highlightActiveLine, highlightActiveLineGutter, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 
-/** @typedef {{value: string, focus(): void, destroy(): void}} Editor */
+/** @typedef {{value: string, focus(offset?: number): void, destroy(): void}} Editor */
+
+/** What may lie over the editor, at the top and at the bottom of the window. */
+const COVERED_PX = 96;
 
 /** The page's own colours, so that an edited block looks like the others, in light and dark. */
 const colours = HighlightStyle.define([
@@ -23,7 +26,7 @@ const colours = HighlightStyle.define([
 ]);
 
 /**
- * Makes a Python editor. Tab indents; Escape, then Tab, moves on to what follows.
+ * Makes a Python editor. Tab indents, so that the keyboard leaves it by Escape.
  *
  * @param {object} options
  * @param {HTMLElement} options.parent
@@ -31,10 +34,12 @@ const colours = HighlightStyle.define([
  * @param {string} options.label what a screen reader calls it
  * @param {(source: string) => void} options.onChange
  * @param {() => void} options.onRun Ctrl-Enter or Command-Enter was pressed
+ * @param {() => void} options.onLeave Escape was pressed, and there was nothing else to leave: a search, a selection
  * @returns {Editor}
  */
-export function createEditor({ parent, doc, label, onChange, onRun }) {
+export function createEditor({ parent, doc, label, onChange, onRun, onLeave }) {
   const runs = { key: "Mod-Enter", run: () => (onRun(), true) };
+  const leaves = { key: "Escape", run: () => (onLeave(), true) };
   const view = new EditorView({
     parent,
     state: EditorState.create({
@@ -52,8 +57,10 @@ export function createEditor({ parent, doc, label, onChange, onRun }) {
         search({ top: true }),
         pythonLanguage,
         syntaxHighlighting(colours),
-        keymap.of([runs, ...searchKeymap, ...historyKeymap, ...defaultKeymap, indentWithTab]),
-        EditorView.contentAttributes.of({ "aria-label": `${label}. Escape, then Tab, leaves the editor.` }),
+        keymap.of([runs, ...searchKeymap, ...historyKeymap, ...defaultKeymap, indentWithTab, leaves]),
+        EditorView.contentAttributes.of({ "aria-label": `${label}. Control-Enter runs it, Escape leaves the editor.` }),
+        // The caret is to be seen: Material's header lies over the page's top, the toolbar over its end.
+        EditorView.scrollMargins.of(() => ({ top: COVERED_PX, bottom: COVERED_PX })),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) onChange(update.state.doc.toString());
         }),
@@ -67,7 +74,10 @@ export function createEditor({ parent, doc, label, onChange, onRun }) {
     set value(source) {
       if (source !== this.value) view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: source } });
     },
-    focus: () => view.focus(),
+    focus(offset) {
+      if (offset !== undefined) view.dispatch({ selection: { anchor: Math.min(offset, view.state.doc.length) }, scrollIntoView: true });
+      view.focus();
+    },
     destroy: () => view.destroy(),
   };
 }

@@ -1,7 +1,7 @@
 // What the next run takes: the source, as published or edited, and the server. Both are kept over reloads.
 
 import { Emitter } from "./emitter.js";
-import { loadEdit, loadServer, saveEdit, saveServer } from "./storage.js";
+import { loadEdit, loadServers, saveEdit, saveServer } from "./storage.js";
 
 /** @import {ExampleData, ServerData} from "../shared/example-data.js" */
 
@@ -19,6 +19,8 @@ export class Draft extends Emitter {
   #server;
   /** An edit of an earlier version of the example, until it is used or forgotten. @type {string | null} */
   outdated = null;
+  /** Whether the edit outlives the page: a browser may refuse that. */
+  kept = true;
 
   /**
    * @param {string} example
@@ -29,7 +31,8 @@ export class Draft extends Emitter {
     this.example = example;
     this.published = this.#source = source;
     this.servers = servers;
-    this.#server = servers.find(({ name }) => name === loadServer(example)) ?? servers[0];
+    const liked = loadServers().map((liked) => servers.find(({ name }) => name === liked));
+    this.#server = liked.find(Boolean) ?? servers[0];
     const edit = loadEdit(example, source);
     if (edit?.outdated) this.outdated = edit.source;
     else if (edit) this.#source = edit.source;
@@ -42,8 +45,18 @@ export class Draft extends Emitter {
   set source(source) {
     if (source === this.#source) return;
     this.#source = source;
-    saveEdit(this.example, this.published, source);
+    this.keep();
     this.emit("source", source);
+  }
+
+  /** Keeps the edit, in place of one that another tab has kept. */
+  keep() {
+    this.kept = saveEdit(this.example, this.published, this.#source);
+  }
+
+  /** What is kept, which another tab may have changed. */
+  get keptSource() {
+    return loadEdit(this.example, this.published)?.source ?? this.published;
   }
 
   get edited() {
@@ -52,7 +65,7 @@ export class Draft extends Emitter {
 
   forgetOutdated() {
     this.outdated = null;
-    saveEdit(this.example, this.published, this.#source);
+    this.keep();
   }
 
   get server() {
@@ -70,7 +83,7 @@ export class Draft extends Emitter {
       throw new RangeError(`No server named ${name} runs ${this.example} in the page; known: ${known}`);
     }
     this.#server = server;
-    saveServer(this.example, server === this.servers[0] ? null : name);
+    saveServer(name);
     this.emit("server", server);
   }
 }

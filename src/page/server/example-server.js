@@ -5,6 +5,7 @@ import { Emitter } from "./emitter.js";
 import { Exchange } from "./exchange.js";
 import { Interpreter, openWorker } from "./interpreter.js";
 import { noteFetched } from "./packages.js";
+import { requirementsOf } from "./requirements.js";
 import { Connection } from "./websocket.js";
 
 /** @import {ExampleData, ServerData} from "../shared/example-data.js" */
@@ -22,6 +23,7 @@ import { Connection } from "./websocket.js";
  * @property {Exchange[]} sent what `send` sent
  * @property {{connection: Connection, path: string, messages: string[]}} connected what `open` opened
  * @property {{request: HttpRequest, response: HttpResponse}} response an answer is complete
+ * @property {null} asked the reader has pressed Run, Send or Connect
  * @property {null} sendpreset the request bar is to send what is in it
  */
 
@@ -130,9 +132,10 @@ export class ExampleServer extends Emitter {
       this.running = start;
       this.#become("loading");
       const interpreter = this.prepare(server.packages);
-      await interpreter.load(server.packages);
+      const more = [...((source !== this.draft.published && requirementsOf(source)) || []), ...server.packages];
+      await interpreter.load(more);
       this.#mustBeCurrent(start);
-      noteFetched([...packages, ...server.packages]);
+      noteFetched([...packages, ...more]);
       this.#become("starting");
       this.#used = interpreter;
       await interpreter.run({ source, module, path: this.example, app, server: server.name });
@@ -171,6 +174,11 @@ export class ExampleServer extends Emitter {
     if (!interpreter.alive && this.#interpreter === interpreter) this.#interpreter = null;
   }
 
+  /** Settled when the interpreter is free to answer: a program that loops or sleeps keeps it. */
+  async ping() {
+    await this.#interpreter?.ping();
+  }
+
   /** Ends the interpreter and all that runs in it. @param {string} reason the error of what is not done */
   end(reason) {
     this.#start = null;
@@ -204,6 +212,7 @@ export class ExampleServer extends Emitter {
 
   /** What Run does for a reader: starts the server, and sends what is in the request bar. */
   async runAndSend() {
+    this.emit("asked", null);
     await this.run().catch(() => {}); // The state says why.
     if (this.state === "ready") this.emit("sendpreset", null);
   }

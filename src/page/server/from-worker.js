@@ -30,6 +30,7 @@ const EVENTS = {
 const MESSAGES = {
   booted: {},
   loaded: {},
+  pong: {},
   progress: { loaded: number, total: number },
   crash: { message: text },
   ready: {},

@@ -42,6 +42,7 @@ export class Interpreter extends Emitter {
   #loaded = new Deferred();
   #ready = new Deferred();
   #stopped = new Deferred();
+  #pong = new Deferred();
   /** Ends a worker that takes too long to stop. @type {ReturnType<typeof setTimeout> | undefined} */
   #deadline;
   /** Whether a message was ignored: the log says so once. */
@@ -119,6 +120,13 @@ export class Interpreter extends Emitter {
     };
   }
 
+  /** @returns {Promise<void>} settled when the interpreter has time for it */
+  ping() {
+    this.#pong = new Deferred();
+    this.#post({ type: "ping" });
+    return this.#pong.promise;
+  }
+
   /** Stops the server; the worker of a program that does not let it stop is ended. */
   async stop() {
     this.#rejectWaiting("The server was stopped.");
@@ -194,6 +202,8 @@ export class Interpreter extends Emitter {
         return this.#rejectWaiting(message.message);
       case "stopping":
         return this.#endIn(STOP_WITHIN_MS);
+      case "pong":
+        return this.#pong.resolve();
       case "stopped":
         return this.#stopped.resolve();
       case "crash":

@@ -1,4 +1,4 @@
-// Keeps over reloads what a reader edited, with a mark of the source that it was an edit of, and the server chosen.
+// Keeps over reloads what a reader edited, with a mark of the source that it was an edit of, and the servers chosen.
 
 import { SITE } from "../site.js";
 
@@ -27,33 +27,48 @@ export function loadEdit(example, published) {
  * @param {string} example
  * @param {string} published
  * @param {string} source
+ * @returns {boolean} whether it outlives the page
  */
 export function saveEdit(example, published, source) {
   try {
     if (source === published) localStorage.removeItem(key(example));
     else localStorage.setItem(key(example), JSON.stringify({ source, original: hash(published) }));
+    return !("temporary" in localStorage); // early-storage.js
   } catch {
-    // Storage is full or refused: the edit lives as long as the page.
+    return source === published; // Storage is full or refused: the edit lives as long as the page.
   }
 }
 
-/** @param {string} example */
-const serverKey = (example) => `runnable-server ${pathname} ${example}`;
+/**
+ * Tells when another tab keeps an edit of the same example.
+ *
+ * @param {string} example
+ * @param {() => void} onEdit
+ * @returns {() => void} ends it
+ */
+export function watchEdits(example, onEdit) {
+  /** @param {StorageEvent} event */
+  const hear = (event) => event.key === key(example) && onEdit();
+  addEventListener("storage", hear);
+  return () => removeEventListener("storage", hear);
+}
 
-/** The server that the reader chose for an example, null where that is none. @param {string} example */
-export function loadServer(example) {
+const servers = `runnable-servers ${pathname}`;
+
+/** The servers that the reader has chosen, the last choice first. @returns {string[]} */
+export function loadServers() {
   try {
-    return localStorage.getItem(serverKey(example));
+    const names = JSON.parse(localStorage.getItem(servers) ?? "[]");
+    return Array.isArray(names) ? names : [];
   } catch {
-    return null;
+    return [];
   }
 }
 
-/** @param {string} example @param {string | null} name null forgets the choice */
-export function saveServer(example, name) {
+/** Notes a choice: it holds for every example that the server runs. @param {string} name */
+export function saveServer(name) {
   try {
-    if (name === null) localStorage.removeItem(serverKey(example));
-    else localStorage.setItem(serverKey(example), name);
+    localStorage.setItem(servers, JSON.stringify([name, ...loadServers().filter((each) => each !== name)]));
   } catch {
     // As above.
   }

@@ -1,16 +1,22 @@
 // A WebSocket to the server in the worker, with the shape that pages know: events open, message, close.
 
+import { joined } from "../shared/bytes.js";
+
 /** @import {Interpreter} from "./interpreter.js" */
 /** @import {Handshake} from "../shared/types.js" */
+/** @typedef {{startLine: string, headers: import("../shared/messages.js").Header[], body: Uint8Array}} Refusal */
 
 /**
  * Events: `open` (CustomEvent, detail {subprotocol}), `message` (MessageEvent), `close` (CloseEvent),
- * and `error` (CustomEvent, detail {message}) where the handshake failed or the connection broke.
+ * and `error` (CustomEvent, detail {message, refusal}) where the handshake failed or the connection broke; the refusal
+ * is the server's answer, where it gave one.
  */
 export class Connection extends EventTarget {
   #socket;
   /** Whether it has not ended: it may still be opening. */
   open = true;
+  /** The server's answer in place of a WebSocket, as far as it has come. @type {Refusal | null} */
+  #refusal = null;
 
   /**
    * @param {Interpreter} interpreter
@@ -27,9 +33,15 @@ export class Connection extends EventTarget {
         case "closed":
           this.open = false;
           return this.dispatchEvent(new CloseEvent("close", { code: event.code, reason: event.reason }));
+        case "head":
+          this.#refusal = { startLine: event.startLine, headers: event.headers, body: joined([]) };
+          return;
+        case "data":
+          if (this.#refusal) this.#refusal.body = joined([this.#refusal.body, event.data]);
+          return;
         case "error":
           this.open = false;
-          return this.dispatchEvent(new CustomEvent("error", { detail: { message: event.message } }));
+          return this.dispatchEvent(new CustomEvent("error", { detail: { message: event.message, refusal: this.#refusal } }));
       }
     });
   }

@@ -25,6 +25,7 @@ export interface ServerData {
   title: string;
   summary: string;
   packages: string[];
+  install: string[];
   command: string;
   http2: boolean;
 }

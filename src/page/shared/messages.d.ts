@@ -107,7 +107,7 @@ export interface ErrorEvent {
 }
 
 export type HttpEvent = HeadEvent | DataEvent | EndEvent | ErrorEvent;
-export type WebSocketEvent = OpenEvent | ReceivedEvent | ClosedEvent | ErrorEvent;
+export type WebSocketEvent = OpenEvent | ReceivedEvent | ClosedEvent | HeadEvent | DataEvent | ErrorEvent;
 export type ClientEvent = HttpEvent | WebSocketEvent;
 
 // From the session to the page

@@ -40,11 +40,13 @@ export type Program = Omit<RunMessage, "type">;
 export type ToWorker =
   | { type: "boot"; runtime: string; packages: string[] }
   | { type: "load"; packages: string[] }
+  | { type: "ping" }
   | ToSession;
 
 export type FromWorker =
   | { type: "booted" }
   | { type: "loaded" }
+  | { type: "pong" }
   | { type: "progress"; loaded: number; total: number }
   | { type: "crash"; message: string }
   | FromSession;

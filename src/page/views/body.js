@@ -74,6 +74,13 @@ export function hexDump(bytes) {
   return rows.join("\n") + (bytes.length > SHOWN_HEX_BYTES ? "\n…" : "");
 }
 
+/** A page's text, for where a page is no more than an error's decoration. @param {string} html */
+export function textOfHtml(html) {
+  const { body } = new DOMParser().parseFromString(html, "text/html"); // Runs nothing, fetches nothing.
+  for (const each of body.querySelectorAll("script, style")) each.remove();
+  return (body.textContent ?? "").replace(/\n\s*\n/g, "\n").trim();
+}
+
 /** @param {number} bytes */
 export function size(bytes) {
   if (bytes < 1000) return `${bytes} ${bytes === 1 ? "byte" : "bytes"}`;

@@ -1,13 +1,17 @@
 // The editor in the place of the code block, and notices of what became of an edit.
 
 import { RELOAD } from "../shared/versions.js";
-import { button, h } from "./dom.js";
+import { watchClicks } from "./code-clicks.js";
+import { h } from "./dom.js";
 import { Emitter } from "../server/emitter.js";
+import { FileBar } from "./file-bar.js";
+import { Notice } from "./notice.js";
+import { watchEdits } from "../server/storage.js";
 
 /** @import {ExampleServer} from "../server/example-server.js" */
 /** @typedef {import("../editor/editor.js").Editor} Editor */
 
-/** @extends {Emitter<{toggle: boolean}>} */
+/** Events: `toggle`, the editor has opened or closed; `leave`, the reader leaves it by Escape. @extends {Emitter<{toggle: boolean, leave: null}>} */
 export class Editing extends Emitter {
   #server;
   #draft;
@@ -16,9 +20,12 @@ export class Editing extends Emitter {
   #editor = null;
   /** While the editor is open or on its way: its code. @type {Promise<typeof import("../editor/editor.js")> | null} */
   #opening = null;
+  #text = h("div");
   #place = h("div", { class: "runnable-editor", hidden: true });
-  #notice = h("div", { class: "runnable-notice", role: "status", hidden: true });
-  element = h("div", {}, this.#place, this.#notice);
+  #notice = new Notice();
+  /** What another tab has done with the example, and whether edits are kept: it stays while the reader types. */
+  #warning = new Notice();
+  element = h("div", {}, this.#place, this.#notice.element, this.#warning.element);
 
   /**
    * @param {ExampleServer} server
@@ -29,12 +36,15 @@ export class Editing extends Emitter {
     this.#server = server;
     this.#draft = server.draft;
     this.#block = block;
+    this.#place.append(new FileBar(server.draft).element, this.#text);
+    if (block) watchClicks(block, (offset) => this.edit(offset));
     this.#draft.on("source", (source) => this.#showSource(source));
     if (this.#draft.edited) void this.open();
+    const stop = watchEdits(server.example, () => (this.element.isConnected ? this.#showOtherTab() : stop()));
     const { outdated } = this.#draft;
     if (outdated === null) return;
-    this.#notify("You edited an earlier version of this example.", {
-      "Use my edit": () => (this.#draft.source = outdated),
+    this.#notice.show("You edited an earlier version of this example.", {
+      "Use my edit": () => this.#take(outdated),
       "Forget it": () => this.#draft.forgetOutdated(),
     });
   }
@@ -50,24 +60,31 @@ export class Editing extends Emitter {
       const { createEditor } = await opening;
       if (this.#opening !== opening) return; // Closed meanwhile.
       this.#editor ??= createEditor({
-        parent: this.#place,
+        parent: this.#text,
         doc: this.#draft.source,
         label: `Source of ${this.#server.example}`,
         onChange: (source) => (this.#draft.source = source),
         onRun: () => void this.#server.runAndSend(),
+        onLeave: () => this.#leave(),
       });
     } catch (error) {
       console.error(error);
       this.#opening = null;
-      this.#notify(`The editor could not be loaded. ${RELOAD}`, { "Try again": () => this.open() });
+      this.#notice.show(`The editor could not be loaded. ${RELOAD}`, { "Try again": () => this.open() });
       return;
     }
     this.#show(true);
   }
 
+  /** Opens the editor for typing. @param {number} [offset] where, in the source */
+  async edit(offset) {
+    await this.open();
+    this.#editor?.focus(offset);
+  }
+
   toggle() {
     if (this.isOpen) this.close();
-    else void this.open().then(() => this.#editor?.focus());
+    else void this.edit();
   }
 
   close() {
@@ -81,7 +98,19 @@ export class Editing extends Emitter {
     const edit = this.#draft.source;
     this.#draft.source = this.#draft.published;
     this.close();
-    this.#notify("The published source is back.", { "Undo reset": () => (this.#draft.source = edit) });
+    this.#notice.show("The published source is back.", { "Undo reset": () => this.#take(edit) });
+  }
+
+  /** Without an edit there is nothing to keep the editor open for. */
+  #leave() {
+    this.emit("leave", null);
+    if (!this.#draft.edited) this.close();
+  }
+
+  /** @param {string} source */
+  #take(source) {
+    this.#draft.source = source;
+    void this.edit();
   }
 
   /** @param {boolean} open */
@@ -91,26 +120,24 @@ export class Editing extends Emitter {
     this.emit("toggle", open);
   }
 
+  /** What the browser keeps is what was edited last, in whichever tab. */
+  #showOtherTab() {
+    const other = this.#draft.keptSource;
+    if (other === this.#draft.source) return this.#warning.hide();
+    const has = other === this.#draft.published ? "reset" : "edited";
+    this.#warning.show(`Another tab has ${has} this example, and the browser keeps what is there.`, {
+      "Take it over": () => this.#take(this.#draft.keptSource),
+      "Keep this one": () => this.#draft.keep(),
+    });
+  }
+
   /** @param {string} source */
   #showSource(source) {
-    this.#notice.hidden = true;
+    this.#notice.hide();
+    if (!this.#draft.kept)
+      this.#warning.show("The browser keeps nothing for this site: the edit is gone when you reload or close the page. Copy or download it.");
     if (!this.#editor) {
       if (this.#draft.edited) void this.open();
     } else if (this.#editor.value !== source) this.#editor.value = source;
-  }
-
-  /**
-   * @param {string} text
-   * @param {Record<string, () => void>} choices
-   */
-  #notify(text, choices) {
-    const buttons = Object.entries(choices).map(([label, act]) =>
-      button(label, () => {
-        this.#notice.hidden = true;
-        act();
-      }),
-    );
-    this.#notice.replaceChildren(text, " ", ...buttons);
-    this.#notice.hidden = false;
   }
 }

@@ -12,6 +12,8 @@ const EARLIER = "… earlier lines are not shown …\n";
 export class LogView {
   element = h("pre", { class: "runnable-log", tabindex: "0", role: "log", "aria-label": "Log" });
   #empty = true;
+  /** Whether the run that goes on has logged anything. */
+  #logged = false;
   #waiting = "";
 
   /** @param {ExampleServer} server @param {Tab} tab */
@@ -23,7 +25,9 @@ export class LogView {
     server.on("statechange", ({ state }) => {
       // As in a terminal, what the server logs from here on is under the command that starts it.
       if (state === "starting") this.#add(`${this.#empty ? "" : "\n"}$ ${server.running?.server.command}\n`);
-      if (state === "failed") {
+      if (state === "loading") this.#logged = false;
+      // A download that fails has nothing to show here.
+      if (state === "failed" && this.#logged) {
         tab.select();
         this.#scrollToEnd(); // A hidden element has no height to scroll.
       }
@@ -33,6 +37,7 @@ export class LogView {
   /** @param {string} text */
   #add(text) {
     this.#empty = false;
+    this.#logged = true;
     // Once a frame: a program may print without end, and the page must stay able to stop it.
     if (!this.#waiting) requestAnimationFrame(() => this.#show());
     this.#waiting += text;

@@ -1,6 +1,7 @@
 // What appears when an example runs: the request bar, and below it the views in their tabs.
 
 import { h } from "./dom.js";
+import { bringIntoView } from "./in-view.js";
 import { RequestBar } from "./request-bar.js";
 import { Tabs } from "./tabs.js";
 import { VIEWS } from "./views.js";
@@ -19,6 +20,7 @@ export class Panel {
       tab.panel.append(new View(server, tab).element);
     }
     this.element = h("div", { class: "runnable-panel", hidden: true }, bar.element, tabs.element);
+    bringIntoView(server, tabs.element);
     server.on("statechange", ({ state }) => {
       if (state === "loading") this.element.hidden = false;
     });

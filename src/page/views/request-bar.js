@@ -29,13 +29,13 @@ export class RequestBar {
   #bodyField = labelled("Body", this.#body);
   #subprotocolField = labelled("Subprotocols", this.#subprotocols);
   #submit = h("button", { class: "runnable-button runnable-button--strong" });
-  #many = button("", () => this.#send(this.#count));
+  #many = button("", () => this.#ask(this.#count));
   #count = 1;
   #leaveAfter = 0;
   #error = h("p", { class: "runnable-error", role: "alert", id: uniqueId("error"), hidden: true });
   #more = h(
     "details",
-    {},
+    { class: "runnable-more" },
     h("summary", {}, "Headers and body"),
     labelled("Headers", this.#headers),
     this.#subprotocolField,
@@ -48,9 +48,15 @@ export class RequestBar {
       "aria-label": "Request",
       submit: (/** @type {Event} */ event) => {
         event.preventDefault();
-        this.#send(1);
+        this.#ask(1);
       },
       input: () => this.#showError(null),
+      keydown: (/** @type {KeyboardEvent} */ event) => {
+        // In a text of several lines, Enter alone is a new line.
+        if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+        event.preventDefault();
+        this.#ask(1);
+      },
     },
   );
 
@@ -67,11 +73,9 @@ export class RequestBar {
         labelled("Method", this.#method),
         labelled("Path", this.#path),
         this.#protocolField,
-        this.#submit,
-        this.#many,
       ),
       this.#error,
-      this.#more,
+      h("div", { class: "runnable-send" }, this.#more, this.#submit, this.#many),
     );
     this.#choose(0);
     server.on("statechange", ({ state }) => state === "loading" && this.#adapt());
@@ -104,6 +108,12 @@ export class RequestBar {
     this.#bodyField.hidden = websocket;
     this.#subprotocolField.hidden = !websocket;
     this.#showError(null);
+  }
+
+  /** Sends because the reader says so. @param {number} count */
+  #ask(count) {
+    this.#server.emit("asked", null);
+    this.#send(count);
   }
 
   /** @param {number} count */

@@ -2,10 +2,10 @@
 
 import { SHOWN_BYTES, bodyKind, decoder, duration, hexDump, prettyJson, size } from "./body.js";
 import { button, h } from "./dom.js";
+import { headLines } from "./head.js";
 
 /** @import {ExampleServer} from "../server/example-server.js" */
 /** @import {Exchange} from "../server/exchange.js" */
-/** @import {Header} from "../shared/messages.js" */
 /** @import {HttpResponse} from "../shared/types.js" */
 /** @import {Tab} from "./tabs.js" */
 
@@ -60,7 +60,7 @@ export class ResponseView {
     exchange.on("head", ({ startLine, headers }) => {
       ({ kind, charset } = bodyKind(headers));
       text = decoder(charset);
-      head.replaceChildren(h("strong", {}, startLine), ...headers.flatMap(headerLine));
+      head.replaceChildren(...headLines(startLine, headers));
     });
     exchange.on("data", ({ data, at }) => {
       pieces++;
@@ -141,9 +141,6 @@ export class ResponseView {
     }
   }
 }
-
-/** @param {Header} header */
-const headerLine = ([name, value]) => ["\n", h("span", { class: "runnable-name" }, name), `: ${value}`];
 
 /** @param {HttpResponse} response */
 const statusOf = ({ status, reason }) => `${status} ${reason}`.trim();

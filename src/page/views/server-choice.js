@@ -1,4 +1,4 @@
-// The choice of a server: a labelled list in the toolbar, and a note of what the chosen one is and has to fetch.
+// The choice of a server: a labelled list in the toolbar, and a note of what another is and has to fetch.
 
 import { size } from "./body.js";
 import { h } from "./dom.js";
@@ -12,10 +12,8 @@ export class ServerChoice {
   #draft;
   #packages;
   #select = h("select", { change: () => this.#draft.choose(this.#select.value) });
-  #about = h("span", { role: "status" });
-  #command = h("code");
   element = h("label", { class: "runnable-field runnable-server" }, h("span", {}, "Server"), this.#select);
-  note = h("p", { class: "runnable-notice" }, this.#about, h("span", {}, "On your machine: ", this.#command));
+  note = h("p", { class: "runnable-notice", role: "status" });
 
   /** @param {ExampleServer} server */
   constructor(server) {
@@ -54,13 +52,12 @@ export class ServerChoice {
     const { server, servers } = this.#draft;
     this.#select.value = server.name;
     this.note.hidden = server === servers[0];
-    this.#command.textContent = server.command;
     this.#describe("");
   }
 
   /** @param {string} more */
   #describe(more) {
     const text = this.#draft.server.summary + more;
-    if (this.#about.textContent !== text) this.#about.textContent = text; // A status is read out again whenever it is set.
+    if (this.note.textContent !== text) this.note.textContent = text; // A status is read out again whenever it is set.
   }
 }

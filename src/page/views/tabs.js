@@ -33,7 +33,7 @@ export class Tabs {
   /** @type {Map<string, Tab>} */
   #tabs = new Map();
   #list = h("div", { class: "runnable-tabs", role: "tablist", keydown: (/** @type {KeyboardEvent} */ event) => this.#move(event) });
-  element = h("div", {}, this.#list);
+  element = h("div", { class: "runnable-views" }, this.#list);
 
   /** The tab of this name, made where there is none. @param {string} name */
   tab(name) {

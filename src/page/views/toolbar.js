@@ -1,8 +1,10 @@
-// The toolbar below the code: Run and Stop, which server runs and how it is, the download's progress, Edit and Reset.
+// The toolbar below the code, always in sight while the code is: Run and Stop, which server runs and how it is, the download's progress, Edit and Reset.
 
 import { size } from "./body.js";
+import { Busy } from "./busy.js";
 import { button, h } from "./dom.js";
 import { watchInterest } from "./interest.js";
+import { Machine } from "./machine.js";
 import { ServerChoice } from "./server-choice.js";
 
 /** @import {ExampleServer} from "../server/example-server.js" */
@@ -20,11 +22,14 @@ export class Toolbar {
     class: "runnable-button runnable-button--strong runnable-run",
   });
   #again = button("Run again", () => this.#runAgain(), { hidden: true });
-  #edit = button("Edit", () => this.#editing.toggle());
+  #edit = button("Edit", () => this.#editing.toggle(), { title: "Or click into the code" });
   #reset = button("Reset", () => this.#resetSource());
   #server;
   #editing;
+  /** The part that stays in sight. */
   element;
+  /** What is below it. */
+  about;
 
   /**
    * @param {ExampleServer} server
@@ -34,28 +39,31 @@ export class Toolbar {
     this.#server = server;
     this.#editing = editing;
     const choice = new ServerChoice(server);
+    const busy = new Busy(server);
     this.element = h(
       "div",
-      {},
+      { class: "runnable-controls" },
       h(
         "div",
         { class: "runnable-toolbar" },
         this.#run,
         choice.element,
-        h("p", { class: "runnable-status" }, this.#dot, this.#text, this.#mark),
+        h("p", { class: "runnable-status" }, this.#dot, this.#text, busy.clock, this.#mark),
         this.#again,
         this.#edit,
         this.#reset,
       ),
       this.#progress,
-      choice.note,
+      busy.element,
     );
+    this.about = h("div", {}, choice.note, new Machine(server).element);
     this.#show();
     server.on("statechange", () => this.#show());
     server.on("progress", ({ loaded, total }) => this.#showProgress(loaded, total));
     server.draft.on("source", () => this.#show());
     server.draft.on("server", () => this.#show());
     editing.on("toggle", () => this.#show());
+    editing.on("leave", () => this.#run.focus({ preventScroll: true }));
     watchInterest(this.#run, this.element, () => {
       if (!this.element.isConnected) return;
       server.prepare();

@@ -40,6 +40,7 @@ self.onmessage = ({ data }) => {
 async function receive(message) {
   if (message.type === "boot") return boot(message.runtime, message.packages);
   if (message.type === "load") return load(message.packages);
+  if (message.type === "ping") return post({ type: "pong" });
   if (message.type === "run") contain(print);
   const converted = python.toPy(message);
   session.receive(converted);
@@ -109,7 +110,7 @@ function fetchPackages(names) {
   return names.flatMap((name) => {
     if (loaded.has(name)) return [];
     const entry = lock.packages[name];
-    if (!entry) throw new Error(`The site has no package named ${name} for the browser.`);
+    if (!entry) throw new Error(`The site has no package named ${name} for the browser. It has: ${Object.keys(lock.packages).join(", ")}.`);
     loaded.add(name);
     return [downloads.bytes(entry.file_name, entry.size).then(unzip), ...fetchPackages(entry.depends)];
   });

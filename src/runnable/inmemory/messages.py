@@ -148,7 +148,7 @@ class ErrorEvent(TypedDict):
 
 
 type HttpEvent = HeadEvent | DataEvent | EndEvent | ErrorEvent
-type WebSocketEvent = OpenEvent | ReceivedEvent | ClosedEvent | ErrorEvent
+type WebSocketEvent = OpenEvent | ReceivedEvent | ClosedEvent | HeadEvent | DataEvent | ErrorEvent
 type ClientEvent = HttpEvent | WebSocketEvent
 
 

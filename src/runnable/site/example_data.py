@@ -40,6 +40,7 @@ class ServerData(TypedDict):
     title: str
     summary: str
     packages: list[str]  # beyond the example's, by distribution name
+    install: list[str]  # the commands that install the example's packages and it
     command: str  # what starts it outside the page
     http2: bool  # whether it can be sent requests by HTTP/2
 

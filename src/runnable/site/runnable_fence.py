@@ -19,6 +19,7 @@ from runnable.catalogue.choice import servers_in_page
 from runnable.catalogue.examples import Example, ExampleError, load_example, package_names
 from runnable.catalogue.packages import load_packages
 from runnable.site.example_data import ExampleData, RequestPreset, WebSocketPreset
+from runnable.site.serve_fence import install
 
 # Found from where mkdocs runs, as the snippet's own path is.
 EXAMPLES = Path("examples")
@@ -184,6 +185,7 @@ def describe(example: Example, first: str | None = None) -> ExampleData:
                 "title": server.title,
                 "summary": server.summary,
                 "packages": package_names(server.packages),
+                "install": list(install(example, server)),
                 "command": server.command_line(example),
                 "http2": server.browser_http2,
             }

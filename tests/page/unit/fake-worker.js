@@ -7,8 +7,8 @@ import { ExampleServer } from "../../../src/page/server/example-server.js";
 /** @import {HttpRequest, ToWorker} from "../../../src/page/shared/types.js" */
 
 const SERVERS = [
-  { name: "uvicorn", title: "Uvicorn", summary: "", packages: [], command: "uvicorn", http2: false },
-  { name: "hypercorn", title: "Hypercorn", summary: "", packages: ["hypercorn"], command: "hypercorn", http2: true },
+  { name: "uvicorn", title: "Uvicorn", summary: "", packages: [], install: [], command: "uvicorn", http2: false },
+  { name: "hypercorn", title: "Hypercorn", summary: "", packages: ["hypercorn"], install: [], command: "hypercorn", http2: true },
 ];
 /** @type {HttpRequest} */
 export const REQUEST = { method: "GET", path: "/", headers: [], body: null, protocol: "HTTP/2", leaveAfter: 0 };

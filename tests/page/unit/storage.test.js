@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { loadEdit, loadServer, saveEdit, saveServer } from "../../../src/page/server/storage.js";
+import { loadEdit, loadServers, saveEdit, saveServer } from "../../../src/page/server/storage.js";
 
 /** @type {Map<string, string>} */
 let kept;
@@ -22,7 +22,7 @@ beforeEach(() => {
 });
 
 test("an edit is kept with a mark of what it was an edit of", () => {
-  saveEdit("a.py", "published", "edited");
+  assert.equal(saveEdit("a.py", "published", "edited"), true);
   assert.deepEqual(loadEdit("a.py", "published"), { source: "edited", outdated: false });
   assert.deepEqual(loadEdit("a.py", "published anew"), { source: "edited", outdated: true });
   assert.equal(loadEdit("b.py", "published"), null);
@@ -34,11 +34,9 @@ test("the published source is not an edit", () => {
   assert.equal(kept.size, 0);
 });
 
-test("the server chosen is kept, and forgotten", () => {
-  saveServer("a.py", "hypercorn");
-  assert.equal(loadServer("a.py"), "hypercorn");
-  saveServer("a.py", null);
-  assert.equal(loadServer("a.py"), null);
+test("the servers chosen are kept, the last one first", () => {
+  for (const name of ["hypercorn", "waitress", "hypercorn"]) saveServer(name);
+  assert.deepEqual(loadServers(), ["hypercorn", "waitress"]);
 });
 
 test("nothing is loaded that is not ours", () => {
@@ -54,8 +52,8 @@ test("a storage that refuses is passed over", () => {
     throw new Error("QuotaExceededError");
   };
   provide({ getItem: refuse, setItem: refuse, removeItem: refuse });
-  saveEdit("a.py", "published", "edited");
-  saveServer("a.py", "hypercorn");
+  assert.equal(saveEdit("a.py", "published", "edited"), false);
+  saveServer("hypercorn");
   assert.equal(loadEdit("a.py", "published"), null);
-  assert.equal(loadServer("a.py"), null);
+  assert.deepEqual(loadServers(), []);
 });

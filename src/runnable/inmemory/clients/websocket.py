@@ -1,7 +1,7 @@
 """The client's end of a WebSocket (RFC 6455): parses inside the server's `write()`.
 
-Its events, in order: `open`, any number of `message`, then `closed`; or `error`, where the server
-refuses.
+Its events, in order: `open`, any number of `message`, then `closed`; or, where the server refuses,
+its answer, `head` and any number of `data`, then `error`.
 """
 
 import asyncio
@@ -51,7 +51,7 @@ class WebSocketClient(asyncio.Protocol):
         headers: Headers = (),
         subprotocols: Sequence[str] = (),
     ) -> None:
-        """`on_event` is called with a dict each time: `open`, `message`, `closed`, or `error`."""
+        """`on_event` is called with a dict each time."""
         self._on_event = on_event
         self._connection = WSConnection(ConnectionType.CLIENT)
         self._request = Request(
@@ -64,7 +64,7 @@ class WebSocketClient(asyncio.Protocol):
             ],
         )
         self._parts: list[str | bytes | bytearray] = []
-        self._refusal = bytearray()
+        self._start_line: bytes | None = None
         self._status = 0
         self._received = self._messages = 0
         self._over = False
@@ -108,6 +108,8 @@ class WebSocketClient(asyncio.Protocol):
             self._on_event({"type": "error", "message": TOO_MUCH})
             self.abort()
             return
+        if self._start_line is None:
+            self._start_line = bytes(data).partition(b"\r\n")[0]
         try:
             self._connection.receive_data(data)
             for event in self._connection.events():
@@ -131,10 +133,22 @@ class WebSocketClient(asyncio.Protocol):
             self._on_event({"type": "open", "subprotocol": event.subprotocol})
         elif isinstance(event, RejectConnection):
             self._status = event.status_code
+            start_line = (self._start_line or b"").decode("latin-1")
+            headers = [(k.decode("latin-1"), v.decode("latin-1")) for k, v in event.headers]
+            self._on_event(
+                {
+                    "type": "head",
+                    "startLine": start_line,
+                    "status": event.status_code,
+                    "reason": start_line.split(" ", 2)[-1],
+                    "headers": headers,
+                }
+            )
             if not event.has_body:
                 self._refused()
         elif isinstance(event, RejectData):
-            self._refusal += event.data
+            if event.data:
+                self._on_event({"type": "data", "data": bytes(event.data)})
             if event.body_finished:
                 self._refused()
         elif isinstance(event, TextMessage | BytesMessage):
@@ -159,13 +173,8 @@ class WebSocketClient(asyncio.Protocol):
             )
 
     def _refused(self) -> None:
-        text = self._refusal.decode("utf-8", "replace").strip()
-        self._end(
-            {
-                "type": "error",
-                "message": f"The server refused the WebSocket: {self._status} {text}".rstrip(),
-            }
-        )
+        message = f"The server refused the WebSocket: {self._status}"
+        self._end({"type": "error", "message": message})
 
     def _end(self, last: ClosedEvent | ErrorEvent) -> None:
         if not self._over:
