@@ -86,6 +86,7 @@ def test_data_is_what_the_element_needs() -> None:
         "title": "wsgiref",
         "summary": "The standard library's WSGI server: one request at a time.",
         "packages": [],
+        "install": ["pip install flask"],
         "http2": False,
     }
     assert data == {
