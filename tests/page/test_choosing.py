@@ -87,7 +87,7 @@ def test_it_survives_a_reload_and_a_reset(page: Page, example: Locator) -> None:
     page.reload()
     server = example.get_by_role("combobox", name="Server")
     expect(server).to_have_value("hypercorn")
-    page.get_by_role("link", name="Starlette", exact=True).first.click()
+    page.locator('article a[href$="/frameworks/starlette/"]').first.click()
     others = find(page, "notes/starlette_app.py").get_by_role("combobox", name="Server")
     expect(others).to_have_value("hypercorn")
     page.go_back()
