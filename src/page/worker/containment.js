@@ -1,7 +1,7 @@
 // Takes from the Web Worker's global scope what a program could harm the page, its next run or its neighbours with.
 //
-// A program reaches all of it by `import js`. What the worker itself needs, its modules have kept. What the page's
-// Content-Security-Policy forbids in the worker too (other hosts, eval) is not repeated here.
+// A program reaches all of it by `import js`. What the worker itself needs, its modules have kept. What a program can
+// still do: ask other hosts by fetch(), as far as these let it.
 
 const TAKEN = [
   // Messages come from the outbox alone, which bounds them; and the page would not learn that the worker has closed.
