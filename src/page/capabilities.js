@@ -1,9 +1,9 @@
 // The page of what each server can do: shows the servers and capabilities that the reader chose, and keeps the choice in the address.
 
-import { isWanted, readChoice, writeChoice } from "./choice.js";
+import { isWanted, readChoice, writeChoice } from "./capabilities-choice.js";
 import { targetOfAddress } from "./reveal.js";
 
-/** @import { Choice } from "./choice.js" */
+/** @import { Choice } from "./capabilities-choice.js" */
 
 const FORM = "form.capabilities-choice";
 const PHONE = "(max-width: 44.984375em)"; // as in styles/capabilities.css

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isWanted, readChoice, writeChoice } from "../../../src/page/choice.js";
+import { isWanted, readChoice, writeChoice } from "../../../src/page/capabilities-choice.js";
 
 const KNOWN = ["wsgiref", "gunicorn", "uvicorn"];
 const ALL = { servers: KNOWN, find: "", differs: false };
