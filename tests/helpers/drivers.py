@@ -27,6 +27,9 @@ from runnable.inmemory.session import HOST, PORT
 
 # The client's events, each with its time in seconds.
 TimedEvents = list[tuple[float, dict[str, Any]]]
+# What a WebSocket's step waits for. Where the server refuses, its answer's head and body come
+# first, in one piece or in several; the `error` after them says that it is whole.
+STEPS = ("open", "message", "closed", "error")
 
 
 @dataclass
@@ -167,7 +170,9 @@ async def _websocket(port: int, exchange: Exchange) -> list[dict[str, Any]]:
         news.set()
 
     async def received(count: int) -> None:
-        while len(events) < count and not client.finished.done():
+        while (
+            sum(event["type"] in STEPS for event in events) < count and not client.finished.done()
+        ):
             news.clear()
             await news.wait()
 
@@ -191,7 +196,7 @@ async def _websocket(port: int, exchange: Exchange) -> list[dict[str, Any]]:
                     client.close(int(step.value))
                 await received(expected := expected + 1)
     except TimeoutError:
-        on_event({"type": "error", "message": "no more came in 30 s"})
+        on_event({"type": "error", "message": f"no more came in {PATIENCE:.0f} s"})
     transport.abort()  # whatever is still open
     return events
 
@@ -250,13 +255,12 @@ def _probe_in_memory(worker: WorkerProcess, example: Example) -> None:
 
 def _websocket_in_memory(worker: WorkerProcess, exchange: Exchange) -> list[dict[str, Any]]:
     id_ = worker.open_websocket(exchange.path, exchange.subprotocols)
-    kinds = ("open", "message", "closed", "error")
-    worker.wait_for(*kinds, id_=id_)
+    worker.wait_for(*STEPS, id_=id_)
     for step in exchange.steps:
         if step.action == "send":
             worker.post("send", id=id_, data=step.value)
             continue
         if step.action == "close":
             worker.post("close", id=id_, code=step.value, reason="")
-        worker.wait_for(*kinds, id_=id_)
+        worker.wait_for(*STEPS, id_=id_)
     return worker.events[id_]
