@@ -23,6 +23,7 @@ from runnable.inmemory.messages import (
     ToSession,
     WebSocketMessage,
 )
+from runnable.inmemory.network import elsewhere
 from runnable.inmemory.network.ports import MemoryNetwork
 from runnable.inmemory.servers import StartError, Stop, launcher
 
@@ -59,6 +60,7 @@ class Session:
         self._post = post
         self._loop = asyncio.get_running_loop()
         self._network = MemoryNetwork(self._loop).install()
+        elsewhere.install(self._loop, self._network.listening.__contains__)
         clock.install()
         stand_ins.install()
         sys.stdout = sys.stderr = LogStream(post)

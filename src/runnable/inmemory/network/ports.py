@@ -13,6 +13,7 @@ import errno
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from runnable.inmemory.network.elsewhere import refuse_elsewhere
 from runnable.inmemory.network.pipe import Pipe
 from runnable.inmemory.network.sockets import Address, MemorySocket
 from runnable.inmemory.network.transport import MemoryTransport
@@ -121,8 +122,10 @@ class MemoryNetwork:
 
         Raises:
             ConnectionRefusedError: where nothing listens on the port.
+            OSError: where the host is not this one, see elsewhere.py.
             NotImplementedError: for TLS.
         """
+        refuse_elsewhere(host)
         refuse_tls(ssl)
         protocol = protocol_factory()
         return self.connect(protocol, port or 0, host=host or HOST), protocol
