@@ -7,4 +7,4 @@ from runnable.site.publish import publish
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Add it to the folder that is served."""
-    publish(config)
+    publish(config, live_reload=True)

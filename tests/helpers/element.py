@@ -37,7 +37,7 @@ def set_source(example: Locator, source: str) -> None:
 
 def interpreters(page: Page) -> list[Worker]:
     """The page's Web Workers that are ours: Material's search has one too."""
-    return [worker for worker in page.workers if "/assets/page/worker-" in worker.url]
+    return [worker for worker in page.workers if worker.url.startswith("blob:")]
 
 
 def choose(example: Locator, title: str) -> None:

@@ -1,8 +1,5 @@
 // What axe finds wrong in the page: a line a rule, with the first places where it is broken.
 
-/** axe-core's script has been added to the page. @type {any} */
-const axe = /** @type {any} */ (globalThis).axe;
-
 // Material's own navigation holds a landmark without a name beside each code block, which only a
 // copy of its templates would change.
 const rules = { "landmark-unique": { enabled: false } };
@@ -10,8 +7,11 @@ const rules = { "landmark-unique": { enabled: false } };
 /** @param {{target: string[], any: {message: string}[]}} node */
 const place = ({ target, any }) => `${target} (${any[0]?.message ?? ""})`;
 
-const { violations } = await axe.run({ resultTypes: ["violations"], rules });
-
-export default violations.map(
-  (/** @type {any} */ { id, help, nodes }) => `${id}: ${help}: ${nodes.slice(0, 3).map(place).join("; ")}`,
-);
+/** @returns {Promise<string[]>} */
+export async function findings() {
+  const axe = /** @type {any} */ (globalThis).axe; // its script has been run in the page
+  const { violations } = await axe.run({ resultTypes: ["violations"], rules });
+  return violations.map(
+    (/** @type {any} */ { id, help, nodes }) => `${id}: ${help}: ${nodes.slice(0, 3).map(place).join("; ")}`,
+  );
+}

@@ -3,11 +3,12 @@
 import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Literal
-from urllib.parse import quote
 
 import pytest
 from helpers.paths import ROOT
 from playwright.sync_api import Page
+
+from runnable.harness.in_page import call_in_page
 
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 FINDINGS = Path(__file__).with_name("accessibility.js")
@@ -34,6 +35,5 @@ def test_page_is_accessible(
 ) -> None:
     page.emulate_media(color_scheme=scheme)
     page.goto(site_url + address)
-    page.add_script_tag(path=AXE)
-    source = "data:text/javascript," + quote(FINDINGS.read_text("utf-8"))
-    assert page.evaluate("async (source) => (await import(source)).default", source) == []
+    page.evaluate(AXE.read_text("utf-8"))
+    assert call_in_page(page.locator("html"), FINDINGS, "findings") == []

@@ -25,8 +25,19 @@ const IGNORED = "The page ignores messages of its Web Worker that it does not kn
  * @property {((event: ErrorEvent) => void) | null} onerror
  */
 
-/** @returns {Port} */
-export const openWorker = () => new Worker(new URL(WORKER_FILE, import.meta.url), { type: "module" });
+/**
+ * Started from a blob: URL, the worker inherits the page's Content-Security-Policy; from a URL of the site it would have
+ * the policy that its own response names in a header, and a static host names none.
+ *
+ * @returns {Port}
+ */
+export function openWorker() {
+  const program = `import ${JSON.stringify(new URL(WORKER_FILE, import.meta.url).href)};`;
+  const url = URL.createObjectURL(new Blob([program], { type: "text/javascript" }));
+  const worker = new Worker(url, { type: "module" });
+  worker.addEventListener("message", () => URL.revokeObjectURL(url), { once: true });
+  return worker;
+}
 
 /**
  * Events: `progress` of a download, in bytes; `log`, a text that was printed or logged; `crash`, the interpreter has

@@ -1,11 +1,15 @@
 // Takes from the Web Worker's global scope what a program could harm the page, its next run or its neighbours with.
 //
-// A program reaches all of it by `import js`. What the worker itself needs, its modules have kept. What a program can
-// still do: ask other hosts by fetch(), as far as these let it.
+// A program reaches all of it by `import js`. What the worker itself needs, its modules have kept. Other hosts are closed
+// to it twice: what asks them is taken here, and the page's Content-Security-Policy holds in this worker, which was
+// started from a blob: URL (runnable.site.policy). The policy also forbids eval(), and so import().
 
 const TAKEN = [
   // Messages come from the outbox alone, which bounds them; and the page would not learn that the worker has closed.
   ...["postMessage", "close"],
+  // The network, this site's host too: a program's requests would be its reader's.
+  ...["fetch", "XMLHttpRequest", "WebSocket", "WebSocketStream", "WebTransport", "EventSource", "importScripts"],
+  ...["FontFace", "fonts"],
   // A new Web Worker would have all of this again.
   ...["Worker", "SharedWorker"],
   // What the browser keeps for this origin, and the origin's other tabs.

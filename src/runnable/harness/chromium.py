@@ -12,6 +12,8 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+# Any other name leads to a port where nobody listens, whatever a page or a program tries.
+NOBODY_ELSE = "MAP * 127.0.0.1:1"
 
 
 def launch_chromium(playwright: Playwright, hosts: Mapping[str, int]) -> Browser:
@@ -20,9 +22,10 @@ def launch_chromium(playwright: Playwright, hosts: Mapping[str, int]) -> Browser
     Args:
         playwright: Playwright's sync API.
         hosts: Which loopback port answers for a `host:port` name, so that the site is found under
-            the address that it was built for.
+            the address that it was built for. All others are refused.
     """
-    rules = ", ".join(f"MAP {name} 127.0.0.1:{port}" for name, port in hosts.items())
+    served = (f"MAP {name} 127.0.0.1:{port}" for name, port in hosts.items())
+    rules = ", ".join([*served, NOBODY_ELSE])
     return playwright.chromium.launch(
         executable_path=shutil.which("chromium"), args=[*QUIET, f"--host-resolver-rules={rules}"]
     )

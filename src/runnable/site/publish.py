@@ -1,9 +1,9 @@
 """Adds to the built site what other programs read: `python -m runnable.site.publish`.
 
 Each page as Markdown, `index.md` beside its `index.html`; `llms.txt`, which lists them
-(https://llmstxt.org/); `robots.txt`, which names the sitemap; `data/capabilities.csv`; and each
-page's social card. It runs after the build, and is no part of it, so that the site can move to
-another generator.
+(https://llmstxt.org/); `robots.txt`, which names the sitemap; `data/capabilities.csv`; each page's
+social card, and its Content-Security-Policy (policy.py). It runs after the build, and is no part of
+it, so that the site can move to another generator.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from mkdocs.utils.meta import get_data
 
 from runnable.site.plain_blocks import capabilities_as_csv
 from runnable.site.plain_markdown import address_of, plain_markdown
+from runnable.site.policy import add_policy
 from runnable.site.social_card import draw_card
 
 CARD_LINE = "Every claim runs in the page, and is proved by a test."
@@ -35,11 +36,12 @@ class Page:
     text: str
 
 
-def publish(config: MkDocsConfig) -> None:
+def publish(config: MkDocsConfig, *, live_reload: bool = False) -> None:
     """Write the files into the built site.
 
     Args:
         config: What the site was built by; it has the site's address.
+        live_reload: Whether MkDocs' own server serves the site.
     """
     site, url = Path(config["site_dir"]), config["site_url"]
     pages = [
@@ -55,6 +57,7 @@ def publish(config: MkDocsConfig) -> None:
     (site / "llms.txt").write_text(head + "".join(_listed(pages, url)), "utf-8")
     robots = f"User-agent: *\nAllow: /\n\nSitemap: {url}sitemap.xml\n"
     (site / "robots.txt").write_text(robots, "utf-8")
+    add_policy(site, live_reload=live_reload)
     (site / "data/capabilities.csv").write_text(capabilities_as_csv(), "utf-8", newline="")
 
 
