@@ -5,6 +5,7 @@ runs the example.
 """
 
 import base64
+import functools
 import importlib.metadata
 import io
 import re
@@ -52,6 +53,7 @@ def validated(example: Example, interface: str) -> Example:
     return replace(example, source=example.source + validator.format_map(values))
 
 
+@functools.cache
 def asgion_archive() -> bytes:
     """The package asgion, as the page has it not: pure Python, in base64."""
     archive = io.BytesIO()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from pathspec import GitIgnoreSpec
@@ -37,7 +38,11 @@ class Defect:
     def concerns(self, example: Example, server: ServerSpec | None) -> bool:
         """Say whether an example meets it on a server or, without one, under a validator."""
         whose = server.name in self.servers if server else not self.servers
-        return whose and GitIgnoreSpec.from_lines(self.examples).match_file(example.name)
+        return whose and self._patterns.match_file(example.name)
+
+    @cached_property
+    def _patterns(self) -> GitIgnoreSpec:
+        return GitIgnoreSpec.from_lines(self.examples)
 
 
 def load_defects(path: Path) -> dict[str, Defect]:

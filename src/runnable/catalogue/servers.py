@@ -6,6 +6,7 @@ import shlex
 import signal
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Literal
@@ -101,7 +102,12 @@ def load_servers(path: Path) -> dict[str, ServerSpec]:
     """
     if not path.is_file():
         raise ExampleError(f"{path}: missing; describe the servers there")
-    top = Table(parse_toml(path.read_text("utf-8"), str(path)), str(path))
+    return dict(_read(path.read_text("utf-8"), str(path)))
+
+
+@lru_cache(maxsize=16)  # the same text is asked for at each example
+def _read(text: str, file: str) -> dict[str, ServerSpec]:
+    top = Table(parse_toml(text, file), file)
     return {name: _server(name, top.table(name)) for name in top.values}
 
 
