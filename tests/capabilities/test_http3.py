@@ -14,11 +14,10 @@ from aioquic.quic.events import QuicEvent
 from helpers.capabilities.expectations import Record
 from helpers.capabilities.features import authority
 from helpers.capabilities.measuring import Keeper
+from helpers.patience import PATIENCE
 
 from runnable.catalogue.servers import HOST, ServerSpec
 from runnable.harness.processes import RunningServer
-
-SECONDS = 5.0  # the longest wait for an answer
 
 
 class Http3Client(QuicConnectionProtocol):
@@ -41,19 +40,16 @@ class Http3Client(QuicConnectionProtocol):
             if getattr(part, "stream_ended", False):
                 self._ended.set()
 
-    async def get(self, path: str) -> bool:
-        """Send a request; tell whether the answer came to its end."""
+    async def get(self, path: str, running: RunningServer) -> bool:
+        """Send a request; tell whether its answer has ended when nothing is left to do."""
         stream = self._quic.get_next_available_stream_id()
         head = {":method": "GET", ":scheme": "https", ":authority": "localhost", ":path": path}
         fields = [(k.encode(), v.encode()) for k, v in (head | {"te": "trailers"}).items()]
         self._http.send_headers(stream, fields, end_stream=True)
         self.transmit()
-        try:
-            async with asyncio.timeout(SECONDS):
-                await self._ended.wait()
-        except TimeoutError:
-            return False
-        return True
+        await asyncio.to_thread(running.wait_until_idle, self._ended.is_set)
+        await asyncio.sleep(0.01)  # let the loop read what has come
+        return self._ended.is_set()
 
 
 def get(running: RunningServer, path: str) -> tuple[bool, Http3Client]:
@@ -66,7 +62,7 @@ def get(running: RunningServer, path: str) -> tuple[bool, Http3Client]:
             HOST, running.port, configuration=configuration, create_protocol=Http3Client
         ) as client:
             assert isinstance(client, Http3Client)
-            return await client.get(path), client
+            return await client.get(path, running), client
 
     return asyncio.run(talk())
 
@@ -80,7 +76,7 @@ def declared(running: RunningServer, extension: str) -> bool:
 def answers_by_udp(running: RunningServer) -> bool:
     """Whether anybody takes datagrams on the server's port, which HTTP/3 comes in."""
     with socket.socket(type=socket.SOCK_DGRAM) as datagrams:
-        datagrams.settimeout(1)
+        datagrams.settimeout(PATIENCE)
         datagrams.connect((HOST, running.port))
         datagrams.send(b"anybody?")
         try:

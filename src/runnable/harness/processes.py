@@ -63,18 +63,25 @@ class RunningServer:
         """Give what the server has written so far, both streams as they came."""
         return self.log_path.read_text("utf-8", errors="replace")
 
-    def wait_until_idle(self) -> None:
+    def wait_until_idle(self, unless: Callable[[], bool] = lambda: False) -> bool:
         """Wait until no thread of the server wants a processor, and its log does not grow.
 
-        It has then logged all that it will, unless it waits for a time to pass. This holds on a
+        It has then done all that it will, unless it waits for a time to pass. This holds on a
         busy machine too, on which a server can be silent because it gets no processor.
+
+        Args:
+            unless: What else ends the wait, such as an answer that has come.
+
+        Returns:
+            Whether it is idle; False where `unless` was true before.
         """
         size, idle = -1, 0
-        while idle < IDLE_LOOKS:
+        while not (happened := unless()) and idle < IDLE_LOOKS:
             now = self.log_path.stat().st_size
             idle = 0 if now != size or _busy(self.pid) else idle + 1
             size = now
             time.sleep(POLL_SECONDS)
+        return not happened
 
 
 @contextmanager

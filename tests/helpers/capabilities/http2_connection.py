@@ -14,10 +14,10 @@ from h2.exceptions import ProtocolError
 from wsproto.events import TextMessage
 
 from helpers.capabilities.features import client_context
+from helpers.patience import PATIENCE
 from runnable.catalogue.servers import HOST
 from runnable.harness.processes import RunningServer
 
-SECONDS = 5.0  # the longest wait for a part of an answer
 Headers = dict[str, str]
 
 
@@ -63,7 +63,7 @@ class Http2Connection:
         self.socket = connected
         self.h2 = H2Connection(H2Configuration(header_encoding="utf-8"))
         self.scheme = "https" if isinstance(connected, ssl.SSLSocket) else "http"
-        connected.settimeout(SECONDS)
+        connected.settimeout(PATIENCE)
 
     def __enter__(self) -> Self:
         return self
@@ -126,7 +126,7 @@ class Http2Connection:
 
 def over_tls(running: RunningServer) -> tuple[str | None, Http2Connection]:
     """Connect over TLS; give the protocol that the server chose by ALPN, too."""
-    plain = socket.create_connection((HOST, running.port), SECONDS)
+    plain = socket.create_connection((HOST, running.port), PATIENCE)
     context = client_context("h2", "http/1.1")
     secure = context.wrap_socket(plain, server_hostname="localhost")
     return secure.selected_alpn_protocol(), begun(secure)
@@ -141,13 +141,13 @@ def begun(connected: socket.socket) -> Http2Connection:
 
 def by_prior_knowledge(running: RunningServer) -> Answer:
     """Speak HTTP/2 at once, without TLS."""
-    with begun(socket.create_connection((HOST, running.port), SECONDS)) as connection:
+    with begun(socket.create_connection((HOST, running.port), PATIENCE)) as connection:
         return connection.get("/")
 
 
 def by_upgrade(running: RunningServer) -> tuple[str, Answer]:
     """Ask for HTTP/2 in a request of HTTP/1.1; give that one's status line, and the answer."""
-    with Http2Connection(socket.create_connection((HOST, running.port), SECONDS)) as connection:
+    with Http2Connection(socket.create_connection((HOST, running.port), PATIENCE)) as connection:
         settings = connection.h2.initiate_upgrade_connection().decode()
         lines = (
             "GET / HTTP/1.1",

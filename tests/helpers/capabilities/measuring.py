@@ -1,5 +1,6 @@
 """What measuring takes: a server that stays up, and a connection that tells when what arrived."""
 
+import select
 import socket
 import time
 from contextlib import ExitStack
@@ -10,11 +11,10 @@ import h11
 
 from helpers.capabilities.expectations import HERE
 from helpers.capabilities.features import with_features
+from helpers.patience import PATIENCE, wait_until
 from runnable.catalogue.examples import Example, load_example
 from runnable.catalogue.servers import HOST, ServerSpec
 from runnable.harness.processes import RunningServer, boot, reserved_port
-
-SECONDS = 10.0  # the longest wait for anything that must come
 
 
 def application(name: str) -> Example:
@@ -68,7 +68,7 @@ class Answer:
         interim: The statuses before it, such as 100.
         blocks: Its body: what each read brought, with its time.
         trailers: The headers that came after the body.
-        end: How it ended: complete, by a connection cut before that, or not in time.
+        end: How it ended: complete, by a connection cut before that, or not (late).
     """
 
     status: int = 0
@@ -93,13 +93,17 @@ class Connection:
     """A connection to a server: takes any bytes, and parses answers with h11."""
 
     def __init__(self, running: RunningServer) -> None:
-        self._socket = socket.create_connection((HOST, running.port), timeout=SECONDS)
+        self._socket = socket.create_connection((HOST, running.port), timeout=PATIENCE)
         self._rest = b""
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Leave."""
         self._socket.close()
 
     def send(self, data: bytes) -> None:
@@ -111,12 +115,23 @@ class Connection:
         head = (f"{method} {path} HTTP/1.1", "Host: localhost", *headers, "", "")
         self.send("\r\n".join(head).encode() + body)
 
+    def has_news(self) -> bool:
+        """Whether there is something to read, or the connection has ended."""
+        return bool(select.select([self._socket], [], [], 0)[0])
+
     def answer(
-        self, seconds: float = SECONDS, *, interim: bool = False, blocks: int | None = None
+        self,
+        *,
+        interim: bool = False,
+        blocks: int | None = None,
+        unless_idle: RunningServer | None = None,
     ) -> Answer:
         """Read the next answer: all of it, one before it (100), or so many blocks of its body.
 
-        Give up after some seconds.
+        Args:
+            interim: Read the head of one that comes before the answer, such as 100.
+            blocks: Read no more than so many blocks of the body.
+            unless_idle: The server: give up when it has nothing left to do.
         """
         answer = Answer()
         parser = h11.Connection(h11.CLIENT)
@@ -126,12 +141,14 @@ class Connection:
         if self._rest:
             parser.receive_data(self._rest)
             self._rest = b""
-        deadline = time.monotonic() + seconds
+        deadline = time.monotonic() + PATIENCE
         try:
             while blocks is None or len(answer.blocks) < blocks:
                 event = parser.next_event()
                 match event:
                     case h11.NEED_DATA:
+                        if unless_idle and unless_idle.wait_until_idle(unless=self.has_news):
+                            break
                         self._socket.settimeout(max(deadline - time.monotonic(), 0.001))
                         parser.receive_data(self._socket.recv(65536))
                     case h11.InformationalResponse():
@@ -165,15 +182,13 @@ def ask(running: RunningServer, path: str, *headers: str, method: str = "GET") -
         return connection.answer()
 
 
-def wait_for_line(running: RunningServer, start: str, seconds: float = SECONDS) -> str:
+def wait_for_line(running: RunningServer, start: str) -> str:
     """Wait until a server has logged a line that holds `start`; give the rest, or nothing."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        found = [line for line in running.log().splitlines() if start in line]
-        if found:
-            return found[0].partition(start)[2].strip()
-        time.sleep(0.05)
-    return ""
+
+    def lines() -> list[str]:
+        return [line for line in running.log().splitlines() if start in line]
+
+    return lines()[0].partition(start)[2].strip() if wait_until(lines) else ""
 
 
 def summary(answer: Answer) -> str:

@@ -9,17 +9,16 @@ from wsproto import ConnectionType, WSConnection
 from wsproto.events import AcceptConnection, Event, Request
 from wsproto.utilities import RemoteProtocolError
 
+from helpers.patience import PATIENCE
 from runnable.catalogue.servers import HOST
 from runnable.harness.processes import RunningServer
-
-SECONDS = 5.0  # the longest wait for an event that should come
 
 
 class WebSocket:
     """A WebSocket that has been asked for, and perhaps refused."""
 
     def __init__(self, running: RunningServer, path: str, *subprotocols: str) -> None:
-        self._socket = socket.create_connection((HOST, running.port), SECONDS)
+        self._socket = socket.create_connection((HOST, running.port), PATIENCE)
         self._connection = WSConnection(ConnectionType.CLIENT)
         self._events: deque[Event] = deque()
         self.send(Request(host="localhost", target=path, subprotocols=list(subprotocols)))
@@ -34,9 +33,8 @@ class WebSocket:
         """Send an event, and nothing else: pings and closing frames are not answered here."""
         self._socket.sendall(self._connection.send(event))
 
-    def events(self, seconds: float = SECONDS) -> Iterator[Event]:
-        """Give events as they come, up to the connection's end, or for so long."""
-        self._socket.settimeout(seconds)
+    def events(self) -> Iterator[Event]:
+        """Give events as they come, up to the connection's end."""
         data = b"not yet"
         while True:
             while self._events:
@@ -50,9 +48,9 @@ class WebSocket:
                 return
             self._events += self._connection.events()
 
-    def next[E: Event](self, kind: type[E], seconds: float = SECONDS) -> E | None:
+    def next[E: Event](self, kind: type[E]) -> E | None:
         """Read up to an event of a class, and give it, if it comes."""
-        return next((event for event in self.events(seconds) if isinstance(event, kind)), None)
+        return next((event for event in self.events() if isinstance(event, kind)), None)
 
 
 def opened(running: RunningServer, path: str) -> WebSocket:
