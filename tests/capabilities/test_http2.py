@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from typing import TypeIs
 
 import pytest
 from helpers.capabilities.expectations import Record, Value
@@ -17,6 +18,7 @@ from helpers.capabilities.measuring import Keeper, wait_for_line
 from runnable.catalogue.servers import ServerSpec
 
 NOT_DECLARED = "not in scope['extensions']"
+NO_HTTP2 = "no HTTP/2 over TLS"
 
 
 def ways(server: ServerSpec, *given: str, more: str) -> list[tuple[str, ...]]:
@@ -57,13 +59,15 @@ def test_http2_over_tls(server: ServerSpec, keeper: Keeper, record: Record) -> N
 
 
 @pytest.fixture
-def http2(server: ServerSpec, keeper: Keeper) -> Iterator[Http2Connection]:
-    """A connection of HTTP/2 over TLS."""
+def http2(server: ServerSpec, keeper: Keeper) -> Iterator[Http2Connection | None]:
+    """A connection of HTTP/2 over TLS; none where the server does not speak it."""
+    if "https" not in server.features:
+        yield None
+        return
     features = ways(server, "https", more="http2")[-1]
     protocol, connection = over_tls(keeper.boot(server, *features))
     with connection:
-        assert protocol == "h2", protocol
-        yield connection
+        yield connection if protocol == "h2" else None
 
 
 def over_http2(works: object, server: ServerSpec) -> Value:
@@ -71,15 +75,26 @@ def over_http2(works: object, server: ServerSpec) -> Value:
     return "no" if not works else "partly" if options(server, "http2") else "yes"
 
 
-def declared(http2: Http2Connection, extension: str) -> bool:
-    """Whether the server tells the application of an extension, as it has to."""
+def declared(
+    http2: Http2Connection | None, extension: str, record: Record
+) -> TypeIs[Http2Connection]:
+    """Whether the server tells the application of an extension, as it has to; record it if not."""
+    if http2 is None:
+        record("no", NO_HTTP2)
+        return False
     found: list[str] = json.loads(http2.get("/scope").body)["extensions"]
-    return extension in found
+    if extension not in found:
+        record("no", NOT_DECLARED)
+        return False
+    return True
 
 
 def test_send_after_disconnect_over_http2(
-    http2: Http2Connection, server: ServerSpec, keeper: Keeper, record: Record
+    http2: Http2Connection | None, server: ServerSpec, keeper: Keeper, record: Record
 ) -> None:
+    if http2 is None:
+        record("no", NO_HTTP2)
+        return
     running = keeper.boot(server, *ways(server, "https", more="http2")[-1])
     answer = http2.get("/disconnect", enough=lambda answer: answer.body == b"begun")
     assert not answer.end, answer
@@ -89,9 +104,10 @@ def test_send_after_disconnect_over_http2(
     record(over_http2(raised.endswith(", OSError"), server), f"send raised {raised}")
 
 
-def test_trailers_over_http2(http2: Http2Connection, server: ServerSpec, record: Record) -> None:
-    if not declared(http2, "http.response.trailers"):
-        record("no", NOT_DECLARED)
+def test_trailers_over_http2(
+    http2: Http2Connection | None, server: ServerSpec, record: Record
+) -> None:
+    if not declared(http2, "http.response.trailers", record):
         return
     answer = http2.get("/trailers", ("te", "trailers"))
     assert answer.body == b"body", answer
@@ -99,9 +115,10 @@ def test_trailers_over_http2(http2: Http2Connection, server: ServerSpec, record:
     record(over_http2(works, server), f"trailers {answer.trailers}, {answer.end}")
 
 
-def test_early_hints_over_http2(http2: Http2Connection, server: ServerSpec, record: Record) -> None:
-    if not declared(http2, "http.response.early_hint"):
-        record("no", NOT_DECLARED)
+def test_early_hints_over_http2(
+    http2: Http2Connection | None, server: ServerSpec, record: Record
+) -> None:
+    if not declared(http2, "http.response.early_hint", record):
         return
     answer = http2.get("/early-hint")
     assert answer.body == b"body", answer
@@ -110,15 +127,19 @@ def test_early_hints_over_http2(http2: Http2Connection, server: ServerSpec, reco
     record(over_http2(works, server), f"before the answer: {hints}")
 
 
-def test_server_push(http2: Http2Connection, server: ServerSpec, record: Record) -> None:
-    if not declared(http2, "http.response.push"):
-        record("no", NOT_DECLARED)
+def test_server_push(http2: Http2Connection | None, server: ServerSpec, record: Record) -> None:
+    if not declared(http2, "http.response.push", record):
         return
     answer = http2.get("/push")
     record(over_http2(answer.pushed == ["/"], server), f"promised: {answer.pushed}")
 
 
-def test_websocket_over_http2(http2: Http2Connection, server: ServerSpec, record: Record) -> None:
+def test_websocket_over_http2(
+    http2: Http2Connection | None, server: ServerSpec, record: Record
+) -> None:
+    if http2 is None:
+        record("no", NO_HTTP2)
+        return
     assert http2.get("/").body == b"hello"
     if not http2.h2.remote_settings.enable_connect_protocol:
         record("no", "SETTINGS_ENABLE_CONNECT_PROTOCOL is 0")

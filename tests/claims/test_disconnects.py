@@ -18,7 +18,7 @@ _, _, ECHO = ALL["websocket/bare_asgi_app.py"].source.partition("\n# ///\n")
 TELLING = ECHO + '    print("told", event["code"], flush=True)\n'
 # No code came from the client, for which ASGI has 1005, and RFC 6455 (7.1.5) 1006.
 WITHOUT_A_CODE = ("told 1005", "told 1006")
-ASGI = [server for server in SERVERS.values() if server.interface == "ASGI"]
+ASGI = [s for s in SERVERS.values() if s.interface == "ASGI" and not s.framework]
 
 
 async def open_and_break_off(port: int) -> None:

@@ -40,7 +40,7 @@ def servers(interface: str) -> list[Any]:
     return [
         pytest.param(spec, id=name, marks=marks(KNOWN.get(name)))
         for name, spec in SERVERS.items()
-        if spec.interface == interface
+        if spec.interface == interface and not spec.framework
     ]
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from helpers.catalogue import simplest
 from helpers.paths import EXAMPLES
 
 from runnable.catalogue.examples import Example, ExampleError, load_example
@@ -19,11 +20,6 @@ from runnable.harness import processes
 from runnable.harness.processes import BootError, RunningServer, boot
 
 SERVERS = load_servers(EXAMPLES / "servers.toml")
-APPLICATIONS = {
-    "WSGI": "hello/bare_wsgi_app.py",
-    "ASGI": "hello/bare_asgi_app.py",
-    "aiohttp": "hello/aiohttp_app.py",
-}
 
 STUBBORN = """
 [stubborn]
@@ -79,8 +75,7 @@ def test_server_is_ready_and_leaves_nothing(
     server: str, need: Callable[[ServerSpec], None]
 ) -> None:
     need(SERVERS[server])
-    name = APPLICATIONS[SERVERS[server].interface]
-    with boot(load_example(EXAMPLES / name), server) as running:
+    with boot(simplest(SERVERS[server]), server) as running:
         assert living(running.pid)
         log_path = running.log_path
     assert_gone(running)
@@ -174,7 +169,7 @@ def test_every_server_is_described() -> None:
         (("stop =", "halt ="), "one: unknown key 'halt'; known: browser, browser_http2, command,"),
         (
             ("https", "htps"),
-            "one: unknown key 'htps'; known: browser, browser_http2, command, debian, h2c, ",
+            "one: unknown key 'htps'; known: browser, browser_http2, command, debian, framework, ",
         ),
         (("options", "option"), "one: https: unknown key 'option'; known: options, packages"),
         (("[one]", "[one"), "servers.toml:1: not TOML: "),

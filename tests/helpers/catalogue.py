@@ -2,10 +2,16 @@
 
 from helpers.paths import EXAMPLES, ROOT
 from runnable.catalogue.examples import Example, find_examples
-from runnable.catalogue.servers import load_servers
+from runnable.catalogue.servers import ServerSpec, load_servers
 
 ALL = {example.name: example for example in find_examples(EXAMPLES)}
 SERVERS = load_servers(EXAMPLES / "servers.toml")
+
+
+def simplest(server: ServerSpec) -> Example:
+    """The simplest example that a server takes: a greeting, or the notes of its framework."""
+    topics = ("hello", "notes")
+    return next(ALL[name] for name in ALL if name.startswith(topics) and server.serves(ALL[name]))
 
 
 def page_of(example: Example) -> str:

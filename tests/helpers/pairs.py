@@ -17,12 +17,20 @@ type Pair = tuple[str, str]  # the names of a server and of an example
 UNCHOSEN = pytest.mark.all_pairs
 
 
+def by(server: str) -> str:
+    """Give whose topics a server tries: commands of one framework start the same server."""
+    return SERVERS[server].page if SERVERS[server].framework else server
+
+
 def facets(pair: Pair) -> set[tuple[str, ...]]:
     """Give what a pair tries: its server with its topic, with each framework, a known defect."""
     server, name = pair
     topic = name.partition("/")[0]
     packages = ALL[name].dependencies or ("no framework",)
-    tried = {("topic", server, topic), *(("framework", server, package) for package in packages)}
+    tried = {
+        ("topic", by(server), topic),
+        *(("framework", server, package) for package in packages),
+    }
     defect = find_defect(DEFECTS.values(), ALL[name], SERVERS[server])
     return tried | {("defect", defect.id)} if defect else tried
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
+from helpers.catalogue import simplest
 from helpers.paths import ROOT
 from pytest_examples import CodeExample, EvalExample, find_examples
 
@@ -199,10 +200,8 @@ def test_page_names_the_options_for_newer_versions_of_http(server: str) -> None:
 def test_page_shows_the_commands_that_the_tests_start(server: str) -> None:
     spec = SERVERS[server]
     page = ROOT / f"docs/{spec.page}.md"
-    name = "aiohttp_app" if spec.interface == "aiohttp" else f"bare_{spec.interface.lower()}_app"
-    example = load_example(ROOT / f"examples/hello/{name}.py")
     lines = [line.strip() for line in page.read_text("utf-8").splitlines()]
-    for command in (*spec.install, spec.command_line(example)):
+    for command in (*spec.install, spec.command_line(simplest(spec))):
         assert command in lines, f"{page.name} lacks a line of servers.toml: {command}"
 
 

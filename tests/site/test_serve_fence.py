@@ -36,20 +36,17 @@ def test_every_framework_tells_how_to_serve_its_notes() -> None:
 @pytest.mark.parametrize("name", FENCES)
 def test_each_server_has_its_command_unless_the_example_fails_there(name: str) -> None:
     example = ALL[name]
-    own = server_of(example)
-    interface = {server.name for server in SERVERS.values() if server.interface == own.interface}
-    known = {
-        server: find_defect(DEFECTS.values(), example, SERVERS[server]) for server in interface
-    }
+    taking = {server.name for server in SERVERS.values() if server.serves(example)}
+    known = {server: find_defect(DEFECTS.values(), example, SERVERS[server]) for server in taking}
     failing = {server for server, defect in known.items() if defect}
     written = serve(name)
-    commands = {server: SERVERS[server].command_line(example) for server in interface}
-    assert {server for server in interface if commands[server] in written} == interface - failing
+    commands = {server: SERVERS[server].command_line(example) for server in taking}
+    assert {server for server in taking if commands[server] in written} == taking - failing
     for defect in filter(None, known.values()):
         assert f"**Not this application:** {defect.reason} ([" in written
     tabs = re.findall(r'^=== "(.+)"$', written, re.MULTILINE)
-    assert tabs[0] == own.title
-    assert sorted(tabs) == sorted({SERVERS[server].title for server in interface})
+    assert tabs[0] == server_of(example).title
+    assert sorted(tabs) == sorted({SERVERS[server].title for server in taking})
 
 
 def test_what_is_installed_is_the_framework_and_that_server() -> None:

@@ -9,7 +9,7 @@ from runnable.catalogue.servers import ServerSpec, load_servers, server_of
 def suits(server: ServerSpec, example: Example) -> bool:
     """Say whether an example's contract is one for this server.
 
-    It serves the example's interface. And where the contract says whether ten requests
+    It serves the example. And where the contract says whether ten requests
     overlap, which under WSGI is the server's doing, it is a server that does so. An example
     that shows a mistake is for the servers whose log its contract states.
     """
@@ -17,7 +17,7 @@ def suits(server: ServerSpec, example: Example) -> bool:
         return server.name in example.mistake.log
     requests = example.contract.requests
     overlaps = {request.overlaps.get(example.module) for request in requests} - {None}
-    return server.interface == server_of(example).interface and (
+    return server.serves(example) and (
         server.interface != "WSGI" or overlaps <= {not server.one_by_one}
     )
 

@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Literal
 
-from runnable.catalogue.examples import Example, ExampleError
+from runnable.catalogue.examples import Example, ExampleError, package_names
 from runnable.catalogue.toml_tables import Table, parse_toml
 
 type Interface = Literal["WSGI", "ASGI", "aiohttp"]
@@ -42,6 +42,7 @@ class ServerSpec:
         title: What readers call it.
         page: Its page in docs/, without the suffix.
         interface: What it serves.
+        framework: The package whose applications it takes; empty where it takes any.
         packages: What pip installs for it.
         debian: What apt-get installs for it first, in Debian's names.
         command: What starts it, with {module}, {app}, {host}, {port} in it.
@@ -58,6 +59,7 @@ class ServerSpec:
     title: str
     page: str
     interface: Interface
+    framework: str
     packages: tuple[str, ...]
     debian: tuple[str, ...]
     command: tuple[str, ...]
@@ -68,6 +70,12 @@ class ServerSpec:
     root: bool
     summary: str
     features: Mapping[str, Feature]
+
+    def serves(self, example: Example) -> bool:
+        """Say whether it takes an example: one of its interface, and of its framework."""
+        return server_of(example).interface == self.interface and (
+            not self.framework or self.framework in package_names(example.dependencies)
+        )
 
     def argv(self, example: Example, host: str, port: int) -> list[str]:
         """Fill in the command, as typed in the example's folder."""
@@ -128,6 +136,7 @@ def _server(name: str, table: Table) -> ServerSpec:
         title=table.get("title", str),
         page=table.get("page", str, f"servers/{name.partition('-')[0]}"),
         interface=interface,
+        framework=table.get("framework", str, ""),
         packages=table.requirements("packages"),
         debian=table.texts("debian"),
         command=command,

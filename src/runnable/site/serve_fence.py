@@ -8,7 +8,7 @@ A fence `serve` holds an example's path:
 
 or, for the commands of one server alone, `notes/sanic_app.py on uvicorn`.
 
-In its place come tabs in Markdown, one for each server of the interface, with the
+In its place come tabs in Markdown, one for each server that takes it, with the
 commands of `examples/servers.toml`; or, where the example fails on the server, with
 the reason, from `examples/defects.toml`. It is a preprocessor, so that what it writes
 is treated as if it stood in the page.
@@ -74,7 +74,7 @@ def serve(body: str) -> str:
     others = load_servers(EXAMPLES / "servers.toml").values()
     servers = [
         own,
-        *(other for other in others if other != own and other.interface == own.interface),
+        *(other for other in others if other != own and other.serves(example)),
     ]
     if only:
         for server in servers:

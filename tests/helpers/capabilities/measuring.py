@@ -18,7 +18,7 @@ from runnable.harness.processes import RunningServer, boot, reserved_port
 
 
 def application(name: str) -> Example:
-    """Give an application of this folder, such as "wsgi"."""
+    """Give one of tests/capabilities/applications, such as "wsgi"."""
     return load_example(HERE / f"applications/{name}_app.py")
 
 
@@ -46,11 +46,11 @@ class Keeper:
         self._stack.close()
 
     def boot(self, server: ServerSpec, *features: str) -> RunningServer:
-        """Give a server with the application of its interface, and with some of its features."""
+        """Give a server with the application that it takes, and with some of its features."""
         wanted = server, features
         if self._up is None or self._up[0] != wanted:
             self.close()
-            example = application(server.interface.lower())
+            example = application(server.framework or server.interface.lower())
             https_port = self._stack.enter_context(reserved_port())
             spec, probe, port = with_features(server, *features, https_port=https_port)
             running = self._stack.enter_context(boot(example, spec, probe=probe))
