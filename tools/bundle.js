@@ -3,7 +3,7 @@
 // A page's scripts and styles are asked for with a hash behind their names, `page.js?<hash>`, which the template takes
 // from overrides/page-version.html: a new page never meets an old script that the browser still keeps. All other
 // names hold the hash of their content: a script never meets a worker of another version, and the worker knows the
-// name of the Python archive that it was made for. What is gone, or does not fit, asks the reader to reload the page.
+// names of the runtime's files that it was made for. What is gone asks the reader to reload the page.
 
 import { createHash } from "node:crypto";
 import { readFile, readdir, rm, writeFile } from "node:fs/promises";
@@ -13,7 +13,7 @@ import { build } from "esbuild";
 const SOURCE = "src/page";
 const OUTPUT = "docs/assets/page";
 const VERSION = "overrides/page-version.html";
-const { packages } = JSON.parse(await readFile("docs/assets/runtime/lock.json", "utf-8"));
+const LOCK = JSON.parse(await readFile("docs/assets/runtime/lock.json", "utf-8"));
 
 /** @type {import("esbuild").BuildOptions} */
 const OPTIONS = {
@@ -51,10 +51,23 @@ const importLater = {
   },
 };
 
+/** What the Web Worker needs of the lock: it fetches by that, and so never meets files of another version. @param {any} lock */
+function forWorker({ core, info, packages, stdlib }) {
+  /** @param {any} entry */
+  const file = ({ file_name, size }) => ({ file_name, size });
+  const entries = Object.entries(packages).map(([name, entry]) => [name, { ...file(entry), depends: entry.depends }]);
+  return { core, info, packages: Object.fromEntries(entries), stdlib: file(stdlib) };
+}
+
+/** @param {any} lock */
+function pythonModule({ core: { folder, files } }) {
+  return { path: `${folder}pyodide.asm.wasm`, size: files["pyodide.asm.wasm"].size };
+}
+
 await bundle({
   entryPoints: [`${SOURCE}/worker/worker.js`, `${SOURCE}/editor/editor.js`, `${SOURCE}/capabilities.js`],
   sourcemap: true,
-  define: { RUNNABLE_ARCHIVE: JSON.stringify(packages.runnable.file_name) },
+  define: { LOCK: JSON.stringify(forWorker(LOCK)) },
 });
 // Mermaid comes in pieces, of which a page fetches those that its diagrams need; their maps would be 13 MB.
 await bundle({ entryPoints: [`${SOURCE}/diagrams.js`], splitting: true });
@@ -62,7 +75,7 @@ await bundle({
   entryPoints: [`${SOURCE}/page.js`, `${SOURCE}/styles/page.css`],
   entryNames: "[name]",
   sourcemap: true,
-  define: { WORKER_FILE: JSON.stringify(later.get("worker.js")) },
+  define: { WORKER_FILE: JSON.stringify(later.get("worker.js")), PYTHON_MODULE: JSON.stringify(pythonModule(LOCK)) },
   plugins: [importLater],
 });
 

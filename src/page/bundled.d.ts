@@ -3,5 +3,8 @@
 /** The Web Worker's file, beside the page's script. Its name holds its content's hash. */
 declare const WORKER_FILE: string;
 
-/** The archive of the Python package that answers the Web Worker; it, too, has its content's hash in its name. */
-declare const RUNNABLE_ARCHIVE: string;
+/** Python as a WebAssembly module: its path in the runtime's folder, and its size in bytes. */
+declare const PYTHON_MODULE: { path: string; size: number };
+
+/** What the runtime's lock.json says, as far as the Web Worker needs it. */
+declare const LOCK: import("./shared/types.js").Lock;

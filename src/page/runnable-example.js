@@ -99,9 +99,13 @@ export class RunnableExample extends HTMLElement {
     return this.#built.run();
   }
 
-  /** Stops the server, or ends its start, at once; resolves when it has stopped. */
-  async stop() {
-    return this.#built.stop();
+  /**
+   * Asks the server to stop, or ends its start; asked again, ends it. Resolves when it has stopped.
+   *
+   * @param {number} [within] how long it may take, in milliseconds, before it is ended
+   */
+  async stop(within) {
+    return this.#built.stop(within);
   }
 
   /**

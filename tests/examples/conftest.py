@@ -10,15 +10,6 @@ from helpers.watched_page import WatchedPage
 from playwright.sync_api import Browser, Page
 
 HERE = Path(__file__).parent
-# What a second run in the same interpreter answers or logs otherwise than the first, and why.
-SECOND_RUN_DIFFERS = {
-    "mistakes/state_right_app.py": "it keeps its count in a database",
-    **{
-        name: "Pyramid warns of pkg_resources when it is first imported"
-        for name, example in ALL.items()
-        if "pyramid" in example.dependencies
-    },
-}
 KEPT = pytest.StashKey[tuple[str, WatchedPage]]()
 
 
@@ -45,15 +36,15 @@ def open_example(
 ) -> Iterator[Callable[[str], Page]]:
     """Gives the page that embeds an example: open since the example's last test, if it can be.
 
-    A run then begins as a reader's second one does, in the interpreter of the first. With
-    --all-pairs, or where the second differs, each begins in a fresh page.
+    A run then begins as a reader's second one does, perhaps in a spare interpreter. With
+    --all-pairs, each begins in a fresh page.
     """
     stash = request.config.stash
 
     def open_example(name: str) -> Page:
         kept, watched = stash.get(KEPT, ("", None))
         up = watched is not None and watched.browser.is_connected()
-        fresh = request.config.getoption("all_pairs") or name in SECOND_RUN_DIFFERS
+        fresh = request.config.getoption("all_pairs")
         if watched and up and kept == name and not fresh:
             return watched.page
         if watched and up:

@@ -1,6 +1,10 @@
 """How the tests find a <runnable-example> and press its buttons."""
 
+import time
+
 from playwright.sync_api import Locator, Page, Worker, expect
+
+from helpers.patience import PATIENCE
 
 ENDLESS = "while True: pass\n"
 HELLO = """
@@ -38,6 +42,15 @@ def set_source(example: Locator, source: str) -> None:
 def interpreters(page: Page) -> list[Worker]:
     """The page's Web Workers that are ours: Material's search has one too."""
     return [worker for worker in page.workers if worker.url.startswith("blob:")]
+
+
+def await_interpreters(page: Page, count: int) -> list[Worker]:
+    """Wait until there are so many."""
+    deadline = time.monotonic() + PATIENCE
+    while len(found := interpreters(page)) != count:
+        assert time.monotonic() < deadline, f"{len(found)} interpreters, not {count}"
+        page.wait_for_timeout(50)
+    return found
 
 
 def choose(example: Locator, title: str) -> None:

@@ -9,9 +9,9 @@ export function run(example, server) {
   return example.run();
 }
 
-/** @param {RunnableExample} example */
-export function stop(example) {
-  return example.stop();
+/** @param {RunnableExample} example @param {number} within milliseconds */
+export function stop(example, within) {
+  return example.stop(within);
 }
 
 /**

@@ -6,6 +6,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 from helpers.drivers import Transcript
+from helpers.patience import PATIENCE
 from runnable.catalogue.examples import Example, Request
 from runnable.catalogue.examples import WebSocketExchange as Exchange
 from runnable.harness.in_page import call_in_page
@@ -42,7 +43,7 @@ def in_page(page: Page, example: Example, server: str | None = None) -> Transcri
     for exchange in contract.websockets:
         events = call("speak", {"exchange": _exchange_as_json(exchange), "abort": False})
         transcript.add_websocket(exchange, events)
-    call("stop")
+    call("stop", 1000 * PATIENCE)
     transcript.add_log(example, server, read_log())
     return transcript
 

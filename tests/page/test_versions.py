@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from helpers.element import expect_answer_of, expect_state, find, press, status
+from helpers.element import expect_state, find, press, status
 from helpers.patience import PATIENCE
 from playwright.sync_api import Browser, Page, Route, expect
 
@@ -71,17 +71,21 @@ def test_an_editor_that_is_gone_asks_for_a_reload(page: Page, site_url: str) -> 
     expect(example.locator(".highlight")).to_be_visible()
 
 
-def test_a_worker_runs_only_the_python_that_it_was_made_for(
-    page: Page, site: Path, site_url: str
-) -> None:
-    lock = json.loads((site / "assets/runtime/lock.json").read_text("utf-8"))
-    lock["packages"]["runnable"]["file_name"] = "runnable-0.1.0-000000000000.zip"
-    page.route(re.compile(r"lock\.json"), lambda route: route.fulfill(json=lock))
+@pytest.mark.parametrize("name", ["runnable", "h11", "stdlib"])
+def test_an_archive_that_is_gone_asks_for_a_reload(page: Page, site_url: str, name: str) -> None:
+    page.route(re.compile(f"/assets/runtime/{name}-"), gone)
     page.goto(f"{site_url}asgi/")
     example = find(page, "hello/bare_asgi_app.py")
     press(example, "Run")
-    expect(status(example)).to_have_text(RELOAD)
-    page.unroute(re.compile(r"lock\.json"))
-    page.reload()
-    press(example, "Run")
-    expect_answer_of(example, "Uvicorn")
+    expect(status(example)).to_have_text(
+        re.compile(rf"^{name}-\S+ could not be fetched: HTTP status 404\. {RELOAD}$")
+    )
+    expect_state(example, "failed")
+
+
+def test_the_worker_knows_the_runtime_that_it_was_built_with(site: Path) -> None:
+    lock = json.loads((site / "assets/runtime/lock.json").read_text("utf-8"))
+    [worker] = (site / "assets/page").glob("worker-*.js")
+    text = worker.read_text("utf-8")
+    names = [entry["file_name"] for entry in (lock["stdlib"], *lock["packages"].values())]
+    assert [name for name in names if name not in text] == []

@@ -93,14 +93,8 @@ def test_data_is_what_the_element_needs() -> None:
         "module": "flask_app",
         "app": "app",
         "packages": ["flask"],
-        "oneRunPerProcess": False,
         "websockets": [],
     }
-
-
-@pytest.mark.parametrize("name", ["notes/django_asgi_app.py", "notes/sanic_app.py"])
-def test_framework_that_keeps_its_application_gets_a_fresh_interpreter(name: str) -> None:
-    assert data_of(convert(FENCE.format(name, "")))["oneRunPerProcess"] is True
 
 
 def test_websocket_named_first_comes_first() -> None:

@@ -3,15 +3,19 @@
 import { Draft } from "./draft.js";
 import { Emitter } from "./emitter.js";
 import { Exchange } from "./exchange.js";
-import { Interpreter, openWorker } from "./interpreter.js";
-import { noteFetched } from "./packages.js";
+import { openWorker } from "./interpreter.js";
+import { fetchedNames, noteFetched } from "./packages.js";
+import { Preparation } from "./preparation.js";
+import { pythonModule } from "./python-module.js";
 import { requirementsOf } from "./requirements.js";
+import { canSpare, leaveSpare, makeSpare } from "./spare.js";
 import { Connection } from "./websocket.js";
 
+/** @import {Interpreter} from "./interpreter.js" */
 /** @import {ExampleData, ServerData} from "../shared/example-data.js" */
 /** @import {Handshake, HttpRequest, HttpResponse} from "../shared/types.js" */
 
-/** @typedef {"idle" | "loading" | "starting" | "ready" | "failed" | "stopped"} State */
+/** @typedef {"idle" | "loading" | "starting" | "ready" | "failed" | "stopping" | "stopped"} State */
 /** @typedef {{source: string, server: ServerData}} Running */
 /** @typedef {Running & {ended: Promise<void>}} Start */
 
@@ -28,6 +32,11 @@ import { Connection } from "./websocket.js";
  */
 
 const STOPPED = "The server was stopped.";
+/** What the log says of a server that was ended. */
+const ENDED = {
+  hung: "The server was ended before it had stopped: its shutdown, or a request, takes long.\n",
+  kept: "The server was ended without a shutdown: the program did not give control back.\n",
+};
 /** Of the log, so many characters are kept: a program may print without end. */
 const MOST_LOG = 1_000_000;
 
@@ -45,11 +54,9 @@ export class ExampleServer extends Emitter {
   running = null;
   /** What was logged and printed, or the end of it. */
   log = "";
-  #openPort;
-  /** @type {Interpreter | null} */
+  #preparation;
+  /** What runs, or ran last: no interpreter runs twice. @type {Interpreter | null} */
   #interpreter = null;
-  /** The interpreter that has run the example before. @type {Interpreter | null} */
-  #used = null;
   /** The start that has not come to an end yet. @type {Start | null} */
   #start = null;
   /** @type {Promise<void> | null} */
@@ -63,13 +70,15 @@ export class ExampleServer extends Emitter {
    * @param {string} example its path below examples/
    * @param {ExampleData} data
    * @param {() => import("./interpreter.js").Port} [openPort]
+   * @param {import("./python-module.js").PythonModule} [module]
    */
-  constructor(example, data, openPort = openWorker) {
+  constructor(example, data, openPort = openWorker, module = pythonModule) {
     super();
     this.example = example;
     this.data = data;
     this.draft = new Draft(example, data);
-    this.#openPort = openPort;
+    this.#preparation = new Preparation(data, this.draft, openPort, module);
+    this.#preparation.on("progress", (progress) => this.emit("progress", progress));
   }
 
   /** Whether a server runs or is on its way. */
@@ -77,35 +86,40 @@ export class ExampleServer extends Emitter {
     return ["loading", "starting", "ready"].includes(this.state);
   }
 
-  /** Whether an interpreter has started: what is fetched now is not Python. */
+  /** Whether Python has been fetched: what is fetched now is something else. */
   get warm() {
-    return Boolean(this.#interpreter?.booted);
+    return fetchedNames().length > 0;
   }
 
-  /**
-   * Starts the download and the interpreter, if that has not been done.
-   *
-   * @param {string[]} more packages beyond the example's
-   */
-  prepare(more = []) {
-    return (this.#interpreter ??= this.#newInterpreter([...this.data.packages, ...more]));
+  /** Starts to fetch and to start the interpreter of the next run, if that has not been done. */
+  prepare() {
+    this.#preparation.begin();
   }
 
-  /** @param {string[]} packages */
-  #newInterpreter(packages) {
-    const interpreter = new Interpreter(this.#openPort(), packages);
-    interpreter.on("progress", (progress) => this.emit("progress", progress));
-    interpreter.on("log", (text) => {
-      this.log += text;
-      if (this.log.length > 2 * MOST_LOG) this.log = this.log.slice(-MOST_LOG);
-      this.emit("log", text);
-    });
+  /** Ends what was prepared. */
+  unprepare() {
+    this.#preparation.drop();
+  }
+
+  /** @param {ServerData} server */
+  #takeInterpreter(server) {
+    const { interpreter, log } = this.#preparation.take(server);
+    for (const text of log) this.#addToLog(text);
+    interpreter.on("log", (text) => this.#addToLog(text));
     interpreter.on("crash", (message) => {
-      if (this.#interpreter === interpreter) this.#interpreter = null;
-      // A start fails by itself. What was prepared, or is being stopped, fails quietly: the next run starts anew.
-      if (this.state === "ready") this.#become("failed", message);
+      // A start, and a stop, come to their end by themselves.
+      if (this.#interpreter !== interpreter || this.state !== "ready") return;
+      this.#interpreter = null;
+      this.#become("failed", message);
     });
     return interpreter;
+  }
+
+  /** @param {string} text */
+  #addToLog(text) {
+    this.log += text;
+    if (this.log.length > 2 * MOST_LOG) this.log = this.log.slice(-MOST_LOG);
+    this.emit("log", text);
   }
 
   /**
@@ -124,25 +138,32 @@ export class ExampleServer extends Emitter {
   /** @param {Start} start */
   async #begin(start) {
     const { source, server } = start;
-    const { module, app, packages, oneRunPerProcess } = this.data;
+    const { module, app, packages } = this.data;
     try {
-      if (this.#stopping) await this.#stopping;
+      if (this.#stopping) {
+        if (canSpare()) this.prepare(); // meanwhile
+        await this.#stopping;
+      }
       this.#mustBeCurrent(start);
-      if (oneRunPerProcess && this.#interpreter === this.#used) this.#endInterpreter("The server was replaced.");
       this.running = start;
+      const interpreter = (this.#interpreter = this.#takeInterpreter(server));
       this.#become("loading");
-      const interpreter = this.prepare(server.packages);
       const more = [...((source !== this.draft.published && requirementsOf(source)) || []), ...server.packages];
       await interpreter.load(more);
       this.#mustBeCurrent(start);
       noteFetched([...packages, ...more]);
       this.#become("starting");
-      this.#used = interpreter;
       await interpreter.run({ source, module, path: this.example, app, server: server.name });
       this.#mustBeCurrent(start);
       this.#become("ready");
+      makeSpare(this);
     } catch (error) {
-      if (this.#start === start) this.#become("failed", /** @type {Error} */ (error).message);
+      if (this.#start === start) {
+        const { message } = /** @type {Error} */ (error);
+        if (this.#interpreter?.alive) makeSpare(this); // The fault is the program's, and will be mended.
+        this.#endInterpreter(message);
+        this.#become("failed", message);
+      }
       throw error;
     } finally {
       if (this.#start === start) this.#start = null;
@@ -154,24 +175,32 @@ export class ExampleServer extends Emitter {
     if (this.#start !== start) throw new Error(STOPPED);
   }
 
-  /** Stops the server, or ends its start, at once; resolves when it has stopped. */
-  async stop() {
-    const interpreter = this.#interpreter;
+  /**
+   * Asks the server to stop, or ends its start. Asked again, it ends the server.
+   *
+   * @param {number} [within] how long the server may take, in milliseconds
+   */
+  async stop(within) {
     this.#start = null;
-    if (interpreter && this.active) {
-      const loading = this.state === "loading";
-      this.#become("stopped");
-      if (loading) this.#endInterpreter("The start was stopped.");
-      else this.#stopping = this.#stop(interpreter);
+    if (this.state === "stopping") this.#interpreter?.terminate(STOPPED);
+    else if (this.#interpreter && this.active) {
+      if (this.state === "loading") {
+        this.#endInterpreter("The start was stopped.");
+        this.#become("stopped");
+      } else this.#stopping = this.#stop(this.#interpreter, within);
     }
     await this.#stopping;
   }
 
-  /** @param {Interpreter} interpreter */
-  async #stop(interpreter) {
-    await interpreter.stop();
+  /** @param {Interpreter} interpreter @param {number} [within] */
+  async #stop(interpreter, within) {
+    this.#become("stopping");
+    const how = await interpreter.stop(within);
     this.#stopping = null;
-    if (!interpreter.alive && this.#interpreter === interpreter) this.#interpreter = null;
+    if (this.#interpreter !== interpreter) return;
+    this.#interpreter = null;
+    if (how !== "stopped") this.#addToLog(ENDED[how]);
+    this.#become("stopped");
   }
 
   /** Settled when the interpreter is free to answer: a program that loops or sleeps keeps it. */
@@ -182,8 +211,10 @@ export class ExampleServer extends Emitter {
   /** Ends the interpreter and all that runs in it. @param {string} reason the error of what is not done */
   end(reason) {
     this.#start = null;
+    leaveSpare(this);
+    this.unprepare();
     this.#endInterpreter(reason);
-    if (this.active) this.#become("stopped");
+    if (this.active || this.state === "stopping") this.#become("stopped");
   }
 
   /** @param {string} reason */

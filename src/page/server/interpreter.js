@@ -3,16 +3,16 @@
 import { RELOAD } from "../shared/versions.js";
 import { Emitter } from "./emitter.js";
 import { isFromWorker } from "./from-worker.js";
-import { RUNTIME } from "./packages.js";
+import { fetchedNames, RUNTIME } from "./packages.js";
 
 /** @import {ClientEvent, HttpEvent, WebSocketEvent} from "../shared/messages.js" */
 /** @import {Handshake, HttpRequest, Program, ToWorker} from "../shared/types.js" */
+/** @import {PythonModule} from "./python-module.js" */
 
-/** How long a worker may take to read that it is to stop: one in an endless loop never does. */
-const READ_WITHIN_MS = 1000;
-/** How long a server that is stopping may take, before its worker is ended. */
-const STOP_WITHIN_MS = 5000;
+/** How long a server may take to stop, before its interpreter is ended: one in an endless loop never stops. */
+const STOP_WITHIN_MS = 1000;
 
+const STOPPED = "The server was stopped.";
 const IGNORED = "The page ignores messages of its Web Worker that it does not know.\n";
 
 /**
@@ -53,9 +53,13 @@ export class Interpreter extends Emitter {
   #loaded = new Deferred();
   #ready = new Deferred();
   #stopped = new Deferred();
+  /** Whether the server has begun to stop. */
+  #stopping = false;
   #pong = new Deferred();
-  /** Ends a worker that takes too long to stop. @type {ReturnType<typeof setTimeout> | undefined} */
-  #deadline;
+  /** What the Web Worker has of its download. */
+  #progress = { loaded: 0, total: 0 };
+  /** The same of Python's module, which the page fetches. */
+  #module = { loaded: 0, total: 0 };
   /** Whether a message was ignored: the log says so once. */
   #ignored = false;
   alive = true;
@@ -67,8 +71,9 @@ export class Interpreter extends Emitter {
    *
    * @param {Port} port
    * @param {string[]} packages what the program imports, by distribution name
+   * @param {PythonModule} module
    */
-  constructor(port, packages) {
+  constructor(port, packages, module) {
     super();
     this.#port = port;
     port.onmessage = ({ data }) => this.#receive(data);
@@ -76,7 +81,41 @@ export class Interpreter extends Emitter {
       event.preventDefault();
       this.#receive({ type: "crash", message: event.message || `What runs the example could not be loaded. ${RELOAD}` });
     };
-    this.#post({ type: "boot", runtime: RUNTIME, packages });
+    this.#post({ type: "boot", runtime: RUNTIME, packages, fetched: fetchedNames() });
+    void this.#takeModule(module);
+  }
+
+  /** @param {PythonModule} module */
+  async #takeModule(module) {
+    const own = { loaded: 0, total: 0 };
+    if (module.loaded < module.total) {
+      own.total = module.total;
+      module.on("progress", () => {
+        own.loaded = module.loaded;
+        this.#showProgress();
+      });
+    }
+    this.#module = own;
+    try {
+      this.#post({ type: "module", module: await module.compiled });
+    } catch (error) {
+      this.#receive({ type: "crash", message: /** @type {Error} */ (error).message });
+    }
+  }
+
+  #showProgress() {
+    const loaded = this.#progress.loaded + this.#module.loaded;
+    this.emit("progress", { loaded, total: this.#progress.total + this.#module.total });
+  }
+
+  /**
+   * Imports what a program and its server will import. What fails ends the interpreter.
+   *
+   * @param {string} source
+   * @param {string} server "" where it is not known
+   */
+  importAhead(source, server) {
+    this.#post({ type: "ahead", source, server });
   }
 
   /**
@@ -87,6 +126,7 @@ export class Interpreter extends Emitter {
    */
   load(packages) {
     this.#loaded = new Deferred();
+    if (this.booted) this.#progress = this.#module = { loaded: 0, total: 0 };
     if (!this.alive) this.#loaded.reject(new Error("The interpreter has ended."));
     this.#post({ type: "load", packages });
     return this.#loaded.promise;
@@ -138,20 +178,21 @@ export class Interpreter extends Emitter {
     return this.#pong.promise;
   }
 
-  /** Stops the server; the worker of a program that does not let it stop is ended. */
-  async stop() {
-    this.#rejectWaiting("The server was stopped.");
-    this.#stopped = new Deferred();
+  /**
+   * Asks the server to stop, and then ends the interpreter: no program runs after another.
+   *
+   * @param {number} within how long the server may take, in milliseconds
+   * @returns {Promise<"stopped" | "hung" | "kept">} whether it stopped; or was busy to stop; or has not read that it is to
+   */
+  async stop(within = STOP_WITHIN_MS) {
+    this.#rejectWaiting(STOPPED);
     this.#post({ type: "stop" });
-    this.#endIn(READ_WITHIN_MS);
+    const deadline = setTimeout(() => this.terminate(STOPPED), within);
     await this.#stopped.promise;
-    clearTimeout(this.#deadline);
-  }
-
-  /** @param {number} milliseconds */
-  #endIn(milliseconds) {
-    clearTimeout(this.#deadline);
-    this.#deadline = setTimeout(() => this.terminate("The server was stopped."), milliseconds);
+    clearTimeout(deadline);
+    const stopped = this.alive;
+    this.terminate(STOPPED);
+    return stopped ? "stopped" : this.#stopping ? "hung" : "kept";
   }
 
   /** @param {string} reason the error of every command, request and WebSocket that is not done */
@@ -212,7 +253,8 @@ export class Interpreter extends Emitter {
       case "failed":
         return this.#rejectWaiting(message.message);
       case "stopping":
-        return this.#endIn(STOP_WITHIN_MS);
+        this.#stopping = true;
+        return;
       case "pong":
         return this.#pong.resolve();
       case "stopped":
@@ -221,7 +263,8 @@ export class Interpreter extends Emitter {
         this.terminate(message.message);
         return this.emit("crash", message.message);
       case "progress":
-        return this.emit("progress", { loaded: message.loaded, total: message.total });
+        this.#progress = message;
+        return this.#showProgress();
       case "log":
         return this.emit("log", message.text);
       case "event":

@@ -11,6 +11,9 @@ let lock = null;
 /** @type {string[]} */
 let fetched = [];
 
+/** The names of what this page has fetched. */
+export const fetchedNames = () => fetched;
+
 /** A later run finds them in the browser's cache. @param {string[]} names */
 export function noteFetched(names) {
   fetched = [...new Set([...fetched, ...names])];

@@ -35,7 +35,6 @@ export interface ExampleData {
   module: string;
   app: string;
   packages: string[];
-  oneRunPerProcess: boolean;
   servers: ServerData[];
   requests: RequestPreset[];
   websockets: WebSocketPreset[];

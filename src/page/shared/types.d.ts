@@ -38,7 +38,9 @@ export interface Handshake {
 export type Program = Omit<RunMessage, "type">;
 
 export type ToWorker =
-  | { type: "boot"; runtime: string; packages: string[] }
+  | { type: "boot"; runtime: string; packages: string[]; fetched: string[] }
+  | { type: "module"; module: WebAssembly.Module }
+  | { type: "ahead"; source: string; server: string }
   | { type: "load"; packages: string[] }
   | { type: "ping" }
   | ToSession;

@@ -6,6 +6,8 @@ import { Notice } from "./notice.js";
 /** @import {ExampleServer} from "../server/example-server.js" */
 /** @import {Exchange} from "../server/exchange.js" */
 
+/** A server that takes longer to stop is told, with what ends it. */
+const STOP_PATIENCE_MS = 150;
 const LOOK_EVERY_MS = 500;
 /** What ends sooner needs no clock. */
 const CLOCK_AFTER_MS = 1000;
@@ -30,6 +32,8 @@ export class Busy {
   #pending = 0;
   /** @type {ReturnType<typeof setInterval> | undefined} */
   #looking;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #late;
 
   /** @param {ExampleServer} server */
   constructor(server) {
@@ -40,6 +44,8 @@ export class Busy {
       this.#starting = state === "starting" ? performance.now() : 0;
       if (state === "starting" || state === "ready") this.#looking = setInterval(() => this.#look(), LOOK_EVERY_MS);
       this.#show();
+      clearTimeout(this.#late);
+      if (state === "stopping") this.#late = setTimeout(() => this.#tellOfStop(), STOP_PATIENCE_MS);
     });
     server.on("sent", (exchanges) => this.#wait(exchanges));
   }
@@ -79,6 +85,14 @@ export class Busy {
     if (this.clock.textContent !== clock) this.clock.textContent = clock;
     if (kept < patience) this.#notice.hide();
     else if (this.element.hidden) this.#tell(patience / 1000);
+  }
+
+  #tellOfStop() {
+    const { server } = this.#server.running ?? this.#server.draft;
+    this.#notice.show(
+      `${server.title} has not stopped yet: the program keeps the interpreter, or its shutdown or a request takes long. ` +
+        "Stop once more ends it; a second after the first, it is ended anyway.",
+    );
   }
 
   /** @param {number} seconds */

@@ -66,13 +66,13 @@ export class Toolbar {
     editing.on("leave", () => this.#run.focus({ preventScroll: true }));
     watchInterest(this.#run, this.element, () => {
       if (!this.element.isConnected) return;
-      server.prepare();
+      if (!server.active) server.prepare();
       void choice.showSizes();
     });
   }
 
   #runOrStop() {
-    if (this.#server.active) void this.#server.stop();
+    if (this.#server.active || this.#server.state === "stopping") void this.#server.stop();
     else void this.#server.runAndSend();
   }
 
@@ -90,16 +90,17 @@ export class Toolbar {
     const { active, draft, message, running, state, warm } = this.#server;
     const next = draft.server;
     const server = running?.server ?? next;
-    this.#run.textContent = active ? "Stop" : "Run";
+    this.#run.textContent = active || state === "stopping" ? "Stop" : "Run";
     this.#text.textContent = {
       idle: `${next.title}, in your browser`,
       loading: `Loading ${warm ? server.title : "Python"} …`,
       starting: `Starting ${server.title} …`,
       ready: `${server.title} is running${server === next ? ", in your browser" : `; Run again starts ${next.title}`}`,
       failed: message,
+      stopping: `Stopping ${server.title} …`,
       stopped: server === next ? `${server.title} is stopped` : `${next.title}, in your browser`,
     }[state];
-    this.#progress.hidden = state !== "loading";
+    if (state !== "loading") this.#progress.hidden = true;
     this.#mark.hidden = !draft.edited;
     this.#edit.textContent = this.#editing.isOpen ? "Close editor" : "Edit";
     this.#edit.hidden = draft.edited && this.#editing.isOpen;
@@ -109,7 +110,8 @@ export class Toolbar {
 
   /** @param {number} loaded @param {number} total in bytes */
   #showProgress(loaded, total) {
-    const { running, warm } = this.#server;
+    const { running, state, warm } = this.#server;
+    this.#progress.hidden = state !== "loading" || !total; // What is fetched already needs no bar.
     this.#bar.max = total;
     this.#bar.value = loaded;
     this.#bytes.textContent = `${warm ? running?.server.title : "Python runtime"}: ${size(loaded)} of ${size(total)}`;

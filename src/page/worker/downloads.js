@@ -1,12 +1,15 @@
 // Fetches the runtime's files in a worker, counts their bytes, and says which file failed and why.
 
 import { readAll } from "../shared/bytes.js";
+import { RELOAD } from "../shared/versions.js";
 
 export class Downloads {
   /** @type {Map<string, Promise<Response>>} responses that someone else will ask for by fetch() */
   #waiting = new Map();
   #fetch = self.fetch.bind(self);
   base;
+  /** The paths of what comes from the browser's cache: it is no download. @type {Set<string>} */
+  uncounted = new Set();
   #report;
   #loaded = 0;
   #total = 0;
@@ -35,7 +38,8 @@ export class Downloads {
     if (response.ok) return response;
     // A kept failure must not be good for ever.
     if (options.cache === "force-cache") return this.response(path, { cache: "reload" });
-    throw new Error(`${path} could not be fetched: HTTP status ${response.status}`);
+    const gone = response.status === 404 ? `. ${RELOAD}` : "";
+    throw new Error(`${path} could not be fetched: HTTP status ${response.status}${gone}`);
   }
 
   /**
@@ -45,7 +49,7 @@ export class Downloads {
    * @param {number} size
    */
   async bytes(path, size) {
-    this.#total += size;
+    this.#expect(path, size);
     return this.#read(path, await this.response(path));
   }
 
@@ -57,12 +61,31 @@ export class Downloads {
    * @returns {Promise<unknown>} settled when all of it is here
    */
   ahead(path, size) {
-    this.#total += size;
+    this.#expect(path, size);
     const response = this.response(path);
-    // The library gets the response itself: WebAssembly's streaming compiler and its code cache want it untouched.
     const copy = response.then((it) => it.clone());
     this.#waiting.set(this.base + path, response);
     return copy.then((it) => this.#read(path, it));
+  }
+
+  /**
+   * Compiles a WebAssembly file as it comes.
+   *
+   * @param {string} path
+   * @param {number} size
+   */
+  async compiled(path, size) {
+    this.#expect(path, size);
+    const response = await this.response(path);
+    // The compiler gets the response itself: it finds what it compiled before by that.
+    const copy = response.clone();
+    const [module] = await Promise.all([WebAssembly.compileStreaming(response), this.#read(path, copy)]);
+    return module;
+  }
+
+  /** Gives nothing to a library that will fetch a file which it does not need, see `serveAhead`. @param {string} path */
+  withhold(path) {
+    this.#waiting.set(this.base + path, Promise.resolve(new Response()));
   }
 
   /**
@@ -72,10 +95,10 @@ export class Downloads {
    * @param {number} size
    */
   async module(path, size) {
-    this.#total += size;
+    this.#expect(path, size);
     try {
       const module = await import(this.base + path);
-      this.#count(size);
+      this.#count(path, size);
       return module;
     } catch (error) {
       await this.response(path, { cache: "no-cache" }); // Knows the reason, where it is a status.
@@ -105,14 +128,20 @@ export class Downloads {
   async #read(path, response) {
     if (!response.body) return new Uint8Array();
     try {
-      return await readAll(response.body, (piece) => this.#count(piece.length));
+      return await readAll(response.body, (piece) => this.#count(path, piece.length));
     } catch (error) {
       throw new Error(`${path} broke off: ${/** @type {Error} */ (error).message}`);
     }
   }
 
-  /** @param {number} bytes */
-  #count(bytes) {
+  /** @param {string} path @param {number} size */
+  #expect(path, size) {
+    if (!this.uncounted.has(path)) this.#total += size;
+  }
+
+  /** @param {string} path @param {number} bytes */
+  #count(path, bytes) {
+    if (this.uncounted.has(path)) return;
     this.#loaded += bytes;
     this.#report(this.#loaded, this.#total);
   }

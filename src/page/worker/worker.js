@@ -1,19 +1,17 @@
 // The Web Worker in which Python runs: fetches and starts Pyodide, then passes messages to the server's session.
 
-import { RELOAD } from "../shared/versions.js";
 import { contain } from "./containment.js";
 import { Downloads } from "./downloads.js";
 import { Outbox } from "./outbox.js";
+import { startPyodide } from "./pyodide.js";
 import { unzip } from "./unzip.js";
 
-/** @import {FromWorker, Lock, ToWorker} from "../shared/types.js" */
+/** @import {FromWorker, ToWorker} from "../shared/types.js" */
 
 /** @type {any} */
 let python;
 /** @type {any} */
 let session;
-/** @type {Lock} */
-let lock;
 /** @type {Downloads} */
 let downloads;
 /** @type {Set<string>} */
@@ -30,15 +28,20 @@ const crash = (error) => post({ type: "crash", message: error instanceof Error ?
 /** @param {string} text */
 const print = (text) => post({ type: "log", text: text + "\n" });
 
+/** Comes whenever the page has compiled it. @type {PromiseWithResolvers<WebAssembly.Module>} */
+const module = Promise.withResolvers();
+
 /** Messages are taken one after another, for some wait for a download. */
 let turn = Promise.resolve();
 self.onmessage = ({ data }) => {
-  turn = turn.then(() => receive(data)).catch(crash);
+  if (data.type === "module") module.resolve(data.module);
+  else turn = turn.then(() => receive(data)).catch(crash);
 };
 
 /** @param {ToWorker} message */
 async function receive(message) {
-  if (message.type === "boot") return boot(message.runtime, message.packages);
+  if (message.type === "boot") return boot(message);
+  if (message.type === "ahead") return importAhead(message);
   if (message.type === "load") return load(message.packages);
   if (message.type === "ping") return post({ type: "pong" });
   if (message.type === "run") contain(print);
@@ -51,37 +54,36 @@ async function receive(message) {
 const counted = (runtime) =>
   new Downloads(runtime, (loaded, total) => post({ type: "progress", loaded, total }));
 
-/**
- * @param {string} runtime the folder's absolute URL
- * @param {string[]} packages
- */
-async function boot(runtime, packages) {
+/** @param {Extract<ToWorker, {type: "boot"}>} message the runtime is its folder's absolute URL */
+async function boot({ runtime, packages, fetched }) {
   downloads = counted(runtime);
-  lock = await (await downloads.response("lock.json", { cache: "no-cache" })).json();
-  // The two ends of one conversation are of the same version.
-  if (lock.packages.runnable.file_name !== RUNNABLE_ARCHIVE) throw new Error(RELOAD);
-  const { folder, files } = lock.core;
+  downloads.uncounted = new Set(withDependencies(fetched).map((name) => LOCK.packages[name].file_name));
+  const { folder, files } = LOCK.core;
+  if (fetched.length) for (const name of ["pyodide.asm.mjs", "pyodide.mjs"]) downloads.uncounted.add(folder + name);
+  if (fetched.length) downloads.uncounted.add(LOCK.stdlib.file_name);
   /** @param {string} name */
   const importCore = (name) => downloads.module(folder + name, files[name].size);
-  const start = (/** @type {any} */ { loadPyodide }) =>
-    loadPyodide({
-      indexURL: runtime + folder,
-      stdLibURL: runtime + lock.stdlib.file_name,
-      lockFileContents: { info: lock.info, packages: {} },
-      env: { PYTHONDONTWRITEBYTECODE: "1" },
-      stdin: () => null, // nobody is there to be asked: `input()` raises EOFError
-      stdout: print,
-      stderr: print,
-    });
+  const options = {
+    indexURL: runtime + folder,
+    stdLibURL: runtime + LOCK.stdlib.file_name,
+    lockFileContents: { info: LOCK.info, packages: {} },
+    env: { PYTHONDONTWRITEBYTECODE: "1" },
+    stdin: () => null, // nobody is there to be asked: `input()` raises EOFError
+    stdout: print,
+    stderr: print,
+  };
 
   // All at once: the longest download hides the others, and archives are unpacked while WebAssembly compiles.
   // Pyodide waits for ever where a file of its own did not come, so the first failure is the one that is reported.
+  downloads.withhold(folder + "pyodide.asm.wasm");
   const [archives] = await Promise.all([
     Promise.all(fetchPackages(["runnable", ...packages])),
-    downloads.ahead(folder + "pyodide.asm.wasm", files["pyodide.asm.wasm"].size),
-    downloads.ahead(lock.stdlib.file_name, lock.stdlib.size),
+    downloads.ahead(LOCK.stdlib.file_name, LOCK.stdlib.size),
     importCore("pyodide.asm.mjs"),
-    downloads.serveAhead(async () => (python = await start(await importCore("pyodide.mjs")))),
+    downloads.serveAhead(async () => {
+      const { loadPyodide } = await importCore("pyodide.mjs");
+      python = await startPyodide(loadPyodide, options, await module.promise);
+    }),
   ]);
   install(archives);
   python._api.on_fatal = (/** @type {Error} */ error) => crash(`The program has ended its interpreter: ${error.message}`);
@@ -93,11 +95,25 @@ async function boot(runtime, packages) {
   post({ type: "booted" });
 }
 
+/** Imports what a program and its server will. @param {Extract<ToWorker, {type: "ahead"}>} message */
+function importAhead({ source, server }) {
+  python.pyimport("runnable.inmemory.ahead").import_ahead(source, server);
+}
+
 /** Adds what these packages need and what is not yet here. @param {string[]} packages */
 async function load(packages) {
+  const { uncounted } = downloads;
   downloads = counted(downloads.base);
+  downloads.uncounted = uncounted;
   install(await Promise.all(fetchPackages(packages)));
   post({ type: "loaded" });
+}
+
+/** @param {string[]} names */
+function withDependencies(names) {
+  const all = new Set(names.filter((name) => name in LOCK.packages));
+  for (const name of all) for (const needed of LOCK.packages[name].depends) all.add(needed); // a Set's loop sees what it adds
+  return [...all];
 }
 
 /**
@@ -109,8 +125,8 @@ async function load(packages) {
 function fetchPackages(names) {
   return names.flatMap((name) => {
     if (loaded.has(name)) return [];
-    const entry = lock.packages[name];
-    if (!entry) throw new Error(`The site has no package named ${name} for the browser. It has: ${Object.keys(lock.packages).join(", ")}.`);
+    const entry = LOCK.packages[name];
+    if (!entry) throw new Error(`The site has no package named ${name} for the browser. It has: ${Object.keys(LOCK.packages).join(", ")}.`);
     loaded.add(name);
     return [downloads.bytes(entry.file_name, entry.size).then(unzip), ...fetchPackages(entry.depends)];
   });
@@ -118,7 +134,7 @@ function fetchPackages(names) {
 
 /** @param {import("./unzip.js").File[][]} archives */
 function install(archives) {
-  const root = `/lib/python${/^\d+\.\d+/.exec(lock.info.python)}/site-packages/`;
+  const root = `/lib/python${/^\d+\.\d+/.exec(LOCK.info.python)}/site-packages/`;
   const made = new Set();
   for (const { path, data } of archives.flat()) {
     const folder = root + path.slice(0, path.lastIndexOf("/") + 1);

@@ -18,12 +18,10 @@ class Package:
     Attributes:
         leave_out: The files of its wheel that the browser does not get.
         as_source: Those that the browser gets as source, not compiled.
-        one_run_per_process: Whether a process can run one application of it only.
     """
 
     leave_out: GitIgnoreSpec
     as_source: GitIgnoreSpec
-    one_run_per_process: bool
 
 
 def load_packages(path: Path) -> dict[str, Package]:
@@ -42,7 +40,6 @@ def _package(table: Table) -> Package:
     package = Package(
         leave_out=GitIgnoreSpec.from_lines(table.texts("leave_out")),
         as_source=GitIgnoreSpec.from_lines(table.texts("as_source")),
-        one_run_per_process=table.get("one_run_per_process", bool, False),
     )
     table.end()
     return package

@@ -52,7 +52,6 @@ class ExampleData(TypedDict):
     module: str
     app: str
     packages: list[str]  # what it requires, by distribution name
-    oneRunPerProcess: bool  # whether each run needs an interpreter of its own
     servers: list[ServerData]
     requests: list[RequestPreset]
     websockets: list[WebSocketPreset]

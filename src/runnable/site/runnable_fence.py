@@ -17,7 +17,6 @@ from pymdownx.superfences import SuperFencesException, highlight_validator
 
 from runnable.catalogue.choice import servers_in_page
 from runnable.catalogue.examples import Example, ExampleError, load_example, package_names
-from runnable.catalogue.packages import load_packages
 from runnable.site.example_data import ExampleData, RequestPreset, WebSocketPreset
 from runnable.site.serve_fence import install
 
@@ -170,15 +169,11 @@ def describe(example: Example, first: str | None = None) -> ExampleData:
     names = [entry["name"] for entry in (*requests, *websockets)]
     if first is not None and first not in names:
         raise ExampleError(f"{example.name}: unknown request {first!r}; known: {', '.join(names)}")
-    packages = package_names(example.dependencies)
-    known = load_packages(EXAMPLES / "packages.toml")
-    fresh = any(known[name].one_run_per_process for name in packages if name in known)
     return {
         "source": example.source,
         "module": example.module,
         "app": example.app,
-        "packages": packages,
-        "oneRunPerProcess": fresh,
+        "packages": package_names(example.dependencies),
         "servers": [
             {
                 "name": server.name,

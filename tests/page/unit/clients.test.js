@@ -59,7 +59,7 @@ describe("requests", () => {
     server.on("sent", (exchanges) => sent.push(exchanges.length));
     await server.send(REQUEST, 3);
     assert.deepEqual(sent, [3]);
-    const requests = () => ports[0].posted.filter(({ type }) => type === "request");
+    const requests = () => ports.flatMap(({ posted }) => posted.filter(({ type }) => type === "request"));
     assert.deepEqual(requests().map(({ protocol }) => protocol), ["HTTP/1.1", "HTTP/1.1", "HTTP/1.1"]);
     server.draft.choose("hypercorn");
     await server.run();

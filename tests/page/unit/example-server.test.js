@@ -8,6 +8,24 @@ import { HEAD, REQUEST, made } from "./fake-worker.js";
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 describe("run", () => {
+  test("logs then what was printed ahead", async () => {
+    const { server, ports } = made();
+    server.prepare();
+    ports[0].receive({ type: "log", text: "a warning of an import\n" });
+    assert.equal(server.log, "");
+    await server.run();
+    assert.equal(server.log, "a warning of an import\n");
+  });
+
+  test("of a server that is still to be fetched takes what was prepared for any", async () => {
+    const { server, ports } = made();
+    server.draft.choose("hypercorn");
+    server.prepare();
+    assert.deepEqual(ports[0].posted.map(({ packages, server }) => packages ?? server), [["starlette"], ""]);
+    await server.run();
+    assert.deepEqual(ports[0].posted.at(-2), { type: "load", packages: ["hypercorn"] });
+  });
+
   test("fetches, starts, and is ready", async () => {
     const { server, ports, states } = made();
     await server.run();
@@ -36,15 +54,18 @@ describe("run", () => {
     assert.deepEqual(states, ["loading", "starting", "failed: SyntaxError"]);
   });
 
-  test("takes the place of what runs, in the same interpreter", async () => {
+  test("takes the place of what runs, in an interpreter of its own, which starts meanwhile", async () => {
     const { server, ports, states } = made();
     await server.run();
     server.draft.source = "edited";
     await server.run();
-    assert.deepEqual(states.slice(3), ["stopped", "loading", "starting", "ready"]);
-    assert.deepEqual(ports[0].types, ["boot", "load", "run", "stop", "load", "run"]);
-    assert.equal(ports[0].posted.at(-1).source, "edited");
-    assert.equal(ports.length, 1);
+    assert.deepEqual(states.slice(3), ["stopping", "stopped", "loading", "starting", "ready"]);
+    assert.deepEqual(ports.map(({ types }) => types), [
+      ["boot", "load", "run", "stop"],
+      ["boot", "ahead", "load", "run"],
+    ]);
+    assert.equal(ports[1].posted.at(-1).source, "edited");
+    assert.deepEqual(ports.map(({ terminated }) => terminated), [true, false]);
   });
 
   test("of another draft ends a start that goes on", async () => {
@@ -67,14 +88,28 @@ describe("run", () => {
     const third = server.run();
     await assert.rejects(second, { message: "The server was stopped." });
     await third;
-    assert.deepEqual(ports[0].posted.filter(({ type }) => type === "run").map(({ source }) => source), ["published", "third"]);
+    const runs = ports.flatMap(({ posted }) => posted.filter(({ type }) => type === "run"));
+    assert.deepEqual(runs.map(({ source }) => source), ["published", "third"]);
   });
 
-  test("takes a new interpreter for a framework that runs once a process", async () => {
-    const { server, ports } = made({}, true);
+  test("after a failure takes another interpreter", async () => {
+    const { server, ports } = made({ run: [{ type: "failed", message: "SyntaxError" }] });
+    await assert.rejects(server.run());
+    await assert.rejects(server.run());
+    assert.deepEqual(ports.map(({ terminated }) => terminated), [true, true]);
+  });
+
+  test("of the chosen server takes what was prepared for it, and not what was for another", async () => {
+    const { server, ports } = made();
+    server.prepare();
+    assert.deepEqual(ports[0].posted.at(-1), { type: "ahead", source: "published", server: "uvicorn" });
     await server.run();
+    assert.deepEqual(ports[0].types, ["boot", "ahead", "load", "run"]);
+    server.prepare();
+    server.draft.choose("hypercorn");
     await server.run();
-    assert.deepEqual(ports.map(({ terminated }) => terminated), [true, false]);
+    assert.deepEqual(ports[2].types, ["boot", "load", "run"]);
+    assert.ok(ports[1].terminated);
   });
 
   test("starts anew after a download that failed", async () => {
@@ -95,37 +130,58 @@ describe("stop", () => {
     assert.ok(ports[0].terminated);
   });
 
-  test("lets a server stop by itself, and keeps its worker", async () => {
-    const { server, ports } = made();
+  test("lets a server stop by itself, and ends its worker then", async () => {
+    const { server, ports, states } = made();
     await server.run();
     await server.stop();
-    assert.equal(server.state, "stopped");
-    assert.ok(!ports[0].terminated);
+    assert.deepEqual(states.slice(3), ["stopping", "stopped"]);
+    assert.ok(ports[0].terminated);
+    assert.equal(server.log, "");
   });
 
-  for (const { what, answers, milliseconds } of [
-    { what: "that does not read its messages", answers: [], milliseconds: 1000 },
-    { what: "whose server does not stop", answers: [{ type: "stopping" }], milliseconds: 5000 },
+  for (const { what, answers, told } of [
+    { what: "that does not read its messages", answers: [], told: /did not give control back/ },
+    { what: "whose server does not stop", answers: [{ type: "stopping" }], told: /before it had stopped/ },
   ]) {
-    test(`ends a worker ${what} after ${milliseconds} ms`, async () => {
+    test(`ends a worker ${what} after 1 s, and says so`, async () => {
       const { server, ports } = made({ stop: answers });
       await server.run();
       mock.timers.enable({ apis: ["setTimeout"] });
       try {
         const stopped = server.stop();
         await settled();
-        mock.timers.tick(milliseconds - 1);
+        mock.timers.tick(999);
         assert.ok(!ports[0].terminated);
+        assert.equal(server.state, "stopping");
         mock.timers.tick(1);
         await stopped;
         assert.ok(ports[0].terminated);
+        assert.match(server.log, told);
       } finally {
         mock.timers.reset();
       }
       await server.run();
       assert.equal(ports.length, 2);
     });
+
+    test(`pressed twice ends a worker ${what} at once`, async () => {
+      const { server, ports } = made({ stop: answers });
+      await server.run();
+      void server.stop();
+      await settled();
+      await server.stop();
+      assert.ok(ports[0].terminated);
+      assert.equal(server.state, "stopped");
+      assert.match(server.log, told);
+    });
   }
+
+  test("of a worker that crashes meanwhile comes to its end", async () => {
+    const { server, states } = made({ stop: [{ type: "stopping" }, { type: "crash", message: "os._exit" }] });
+    await server.run();
+    await server.stop();
+    assert.deepEqual(states.slice(3), ["stopping", "stopped"]);
+  });
 
   test("is an error to the requests that wait", async () => {
     const { server } = made();
@@ -158,8 +214,13 @@ test("an interpreter that ends by itself is a failure, and the next run takes an
 test("an interpreter that was only prepared fails quietly", () => {
   const { server, ports, states } = made();
   server.prepare();
-  ports[0].receive({ type: "crash", message: "lock.json could not be fetched" });
+  ports[0].receive({ type: "crash", message: "h11.zip could not be fetched" });
   assert.deepEqual(states, []);
+});
+
+test("Python's module that does not come is a failure of the start", async () => {
+  const { server } = made({ load: [] }, { loaded: 0, total: 1, on() {}, compiled: Promise.reject(new Error("503")) });
+  await assert.rejects(server.run(), { message: "503" });
 });
 
 test("the log and the progress are passed on", async () => {

@@ -15,6 +15,8 @@ export const REQUEST = { method: "GET", path: "/", headers: [], body: null, prot
 /** @type {ClientEvent} */
 export const HEAD = { type: "head", startLine: "HTTP/1.1 200 OK", status: 200, reason: "OK", headers: [["a", "b"]] };
 
+const MODULE = { loaded: 1, total: 1, compiled: Promise.resolve(new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]))) };
+
 /** What a worker whose programs all start answers to each message. @type {Record<string, object[]>} */
 const ANSWERS = {
   boot: [{ type: "booted" }],
@@ -40,7 +42,7 @@ export class FakePort {
 
   /** @param {ToWorker} message */
   postMessage(message) {
-    this.posted.push(structuredClone(message));
+    if (message.type !== "module") this.posted.push(structuredClone(message));
     for (const answer of this.answers[message.type] ?? []) queueMicrotask(() => this.receive(answer));
   }
 
@@ -68,8 +70,9 @@ export class FakePort {
  * An example's server, the ports that it opened, and the states that it was in.
  *
  * @param {Record<string, object[]>} answers the worker's
+ * @param {any} module Python's
  */
-export function made(answers = {}, oneRunPerProcess = false) {
+export function made(answers = {}, module = MODULE) {
   /** @type {FakePort[]} */
   const ports = [];
   /** @type {string[]} */
@@ -79,7 +82,6 @@ export function made(answers = {}, oneRunPerProcess = false) {
     module: "app",
     app: "app",
     packages: ["starlette"],
-    oneRunPerProcess,
     servers: SERVERS,
     requests: [],
     websockets: [],
@@ -88,7 +90,7 @@ export function made(answers = {}, oneRunPerProcess = false) {
     const port = new FakePort(answers);
     ports.push(port);
     return port;
-  });
+  }, module);
   server.on("statechange", ({ state, message }) => states.push(message ? `${state}: ${message}` : state));
   return { server, ports, states };
 }

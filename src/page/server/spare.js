@@ -1,0 +1,41 @@
+// One interpreter in reserve: made in idle time once a server runs, so that the next run need not wait for its start.
+
+/** @import {ExampleServer} from "./example-server.js" */
+
+/** A device with less memory, in GiB as the browser rounds it, gets none. */
+const LEAST_MEMORY = 4;
+/** The answer comes first. */
+const AFTER_MS = 500;
+
+/** Whose it is, or will be: there is one a page. @type {ExampleServer | null} */
+let owner = null;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
+
+/** Whether this device has memory for a second interpreter, and its reader data. */
+export function canSpare() {
+  const { connection, deviceMemory = LEAST_MEMORY } = /** @type {{connection?: {saveData: boolean}, deviceMemory?: number}} */ (
+    globalThis.navigator ?? {}
+  );
+  return !connection?.saveData && deviceMemory >= LEAST_MEMORY;
+}
+
+/** Makes an interpreter for this server's next run, in place of another server's. @param {ExampleServer} server */
+export function makeSpare(server) {
+  if (!canSpare()) return;
+  clearTimeout(timer);
+  if (owner !== server) owner?.unprepare();
+  owner = server;
+  timer = setTimeout(() => whenIdle(() => owner === server && server.prepare()), AFTER_MS);
+}
+
+/** Makes none for this server, which has left the page. @param {ExampleServer} server */
+export function leaveSpare(server) {
+  if (owner === server) owner = null;
+}
+
+/** @param {() => void} work */
+function whenIdle(work) {
+  if ("requestIdleCallback" in globalThis) requestIdleCallback(work);
+  else work();
+}
