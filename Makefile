@@ -3,6 +3,7 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+MINUTES ?= 28
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/.cache/bin:$(PATH)
 export PYTHONUNBUFFERED := 1
 # Material for MkDocs would tell of its successor at every build.
@@ -22,12 +23,12 @@ PAGE := overrides/page-version.html
 # Units smaller than files, in the order of collection: see tests/helpers/scheduling.py.
 PYTEST := pytest --numprocesses=auto --no-loadscope-reorder
 
-.PHONY: help serve check test unit capabilities build benchmark lint format lock clean runtime site
+.PHONY: help serve check test unit capabilities build benchmark benchmark-servers lint format lock clean runtime site
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
 help: ## List what make can do.
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 27
 
 serve: runtime $(PAGE) ## Serve the site with live reload (PORT=8000).
 	@watchmedo shell-command --recursive --patterns='**/*.py;**/*.js;**/*.css' --wait \
@@ -53,6 +54,9 @@ build: site ## Write the site to site/, for any static host.
 
 benchmark: site .cache/bin/chromium ## Measure the site in Chromium.
 	python -m benchmarks
+
+benchmark-servers: $(SERVERS) ## Measure real servers under load, on a quiet machine (MINUTES=28).
+	python -m benchmarks.servers --minutes $(MINUTES)
 
 lint: $(VENV) $(NODE_MODULES) ## Check style, spelling and types only.
 	ruff check
@@ -93,7 +97,7 @@ $(VENV): requirements/dev.txt pyproject.toml | $(UV)
 	$(SETUP) venv
 	@touch $@
 
-$(SERVERS): requirements/servers.txt $(VENV)
+$(SERVERS): requirements/servers.txt tools/setup_servers.py $(VENV)
 	$(PYTHON) tools/setup_servers.py
 	@touch $@
 

@@ -1,6 +1,6 @@
-"""Adds the servers that only the tests start to .venv; two of them are compiled here.
+"""Adds the servers that only the tests start: to .venv, two of them compiled here; and services.
 
-One that cannot be compiled is left out, with a line that says why, and its tests are
+What cannot be compiled or installed is left out, with a line that says why, and its tests are
 skipped. Where CI is set, that is an error.
 """
 
@@ -26,6 +26,31 @@ COMPILED = {
     "uwsgi": ("gcc", ("gcc", "libc6-dev")),
     "mod-wsgi": ("apxs", ("gcc", "libc6-dev", "apache2", "apache2-dev")),
 }
+
+# Debian's programs that tests and benchmarks start on loopback, and the packages that hold them.
+SERVICES = {
+    "nginx": "nginx",
+    "wrk": "wrk",
+}
+# Where Debian puts what an administrator starts; a user's PATH may lack it.
+SYSTEM_FOLDERS = ("/usr/sbin", "/sbin")
+
+
+def setup_services() -> None:
+    """Installs what is missing of SERVICES.
+
+    Debian starts some of them as services of the system; the tests need none of those, and
+    `systemctl disable --now nginx` ends one.
+    """
+    for program, package in SERVICES.items():
+        if find_program(program) or any((Path(f) / program).exists() for f in SYSTEM_FOLDERS):
+            continue
+        try:
+            install_from_debian(f"the tests start {program}", package)
+        except SystemExit as error:
+            if os.environ.get("CI"):
+                raise
+            say(f"left out, and its tests skipped: {error}")
 
 
 def setup_servers() -> None:
@@ -75,3 +100,4 @@ def compiled_wheel(block: str) -> Path | None:
 
 if __name__ == "__main__":
     setup_servers()
+    setup_services()

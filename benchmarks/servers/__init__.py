@@ -1,0 +1,1 @@
+"""What measures servers; see __main__.py."""
