@@ -32,7 +32,7 @@ FIRST_LINES = {
     "": ("#",),
 }
 # Written by a tool, or in someone else's words.
-NOT_OURS = {"LICENSE", "package-lock.json", "capabilities.json", "startup.json"}
+NOT_OURS = {"LICENSE", "package-lock.json", "capabilities.json", "startup.json", "benchmarks.json"}
 
 # Where packages come from, in pieces, so that this file does not name them either.
 REGISTRIES = [
