@@ -14,7 +14,7 @@ from runnable.site.proof import ProofError
 # The pages that state things about interfaces and frameworks.
 PAGES = [
     page.relative_to(ROOT / "docs").as_posix()
-    for pattern in ("*.md", "practice/*.md", "frameworks/*.md")
+    for pattern in ("*.md", "guides/*.md", "practice/*.md", "frameworks/*.md")
     for page in sorted((ROOT / "docs").glob(pattern))
 ]
 # Pages whose claims are not all marked yet; a page leaves the list when they are.
