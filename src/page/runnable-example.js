@@ -3,6 +3,7 @@
 import { ExampleServer } from "./server/example-server.js";
 import { Editing } from "./views/editing.js";
 import { keepFocus } from "./views/focus.js";
+import { whenNear } from "./views/near.js";
 import { Panel } from "./views/panel.js";
 import { Toolbar } from "./views/toolbar.js";
 
@@ -12,22 +13,29 @@ import { Toolbar } from "./views/toolbar.js";
 /**
  * Public face: attribute `src` (path below examples/), attribute `data-state`, properties `source`, `server` and
  * `log`, methods `run`, `request`, `connect`, `stop`, bubbling events `statechange` and `response`.
+ *
+ * A page may show thirty examples, so each builds what is beside its code only when it comes near the view, or when
+ * its public face is used: until then it is the code block, and its data.
  */
 export class RunnableExample extends HTMLElement {
+  /** @type {import("./shared/example-data.js").ExampleData | null} */
+  #data = null;
   /** @type {ExampleServer | null} */
   #server = null;
 
   connectedCallback() {
-    if (this.#server) return;
+    if (this.#data) return;
     try {
       const script = this.querySelector("script[type='application/json']");
-      const data = JSON.parse(script?.textContent ?? "");
+      this.#data = JSON.parse(script?.textContent ?? "");
       // Material's instant navigation runs every script element that it finds, this one too, as JavaScript.
       script?.remove();
-      this.#server = this.#build(new ExampleServer(this.#path, data));
     } catch (error) {
       console.error(`<runnable-example src="${this.#path}"> has no readable data, so it stays a code block:`, error);
+      return;
     }
+    this.dataset.state = "idle";
+    whenNear(this, () => this.#built);
   }
 
   disconnectedCallback() {
@@ -36,6 +44,7 @@ export class RunnableExample extends HTMLElement {
 
   /** @param {ExampleServer} server */
   #build(server) {
+    this.dataset.built = "";
     const editing = new Editing(server, /** @type {HTMLElement | null} */ (this.firstElementChild));
     const toolbar = new Toolbar(server, editing);
     const panel = new Panel(server);
@@ -67,8 +76,8 @@ export class RunnableExample extends HTMLElement {
   }
 
   get #built() {
-    if (!this.#server) throw new Error(`The example ${this.#path} is not on a page, or has no data.`);
-    return this.#server;
+    if (!this.#data) throw new Error(`The example ${this.#path} is not on a page, or has no data.`);
+    return (this.#server ??= this.#build(new ExampleServer(this.#path, this.#data)));
   }
 
   /** The source that the next run takes. */

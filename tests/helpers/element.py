@@ -20,8 +20,10 @@ JSON_IN_PIECES = HELLO.replace(
 
 
 def find(page: Page, src: str) -> Locator:
-    """The example of a page that shows this file."""
-    return page.locator(f'runnable-example[src="{src}"]')
+    """The example of a page that shows this file, near the view: there it has its buttons."""
+    example = page.locator(f'runnable-example[src="{src}"]')
+    example.evaluate("example => example.scrollIntoView({ behavior: 'instant' })")
+    return example
 
 
 def press(example: Locator, name: str) -> None:

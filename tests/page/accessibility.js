@@ -9,6 +9,10 @@ const place = ({ target, any }) => `${target} (${any[0]?.message ?? ""})`;
 
 /** @returns {Promise<string[]>} */
 export async function findings() {
+  // Each example builds its buttons when it comes near the view, or is used.
+  await customElements.whenDefined("runnable-example");
+  for (const example of document.querySelectorAll("runnable-example"))
+    void (/** @type {import("../../src/page/runnable-example.js").RunnableExample} */ (example).server);
   const axe = /** @type {any} */ (globalThis).axe; // its script has been run in the page
   const { violations } = await axe.run({ resultTypes: ["violations"], rules });
   return violations.map(

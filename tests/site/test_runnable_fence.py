@@ -14,7 +14,7 @@ from runnable.catalogue.examples import Example, find_examples, package_names
 from runnable.site.runnable_fence import NEEDS_THREADS, render, validate
 
 EXAMPLES = find_examples(ROOT / "examples")
-HIGHLIGHT = {"anchor_linenums": True, "line_spans": "__span", "pygments_lang_class": True}
+HIGHLIGHT = {"pygments_lang_class": True}
 OURS = {"name": "py", "class": "runnable", "format": render, "validator": validate}
 FENCE = '```py {{ .runnable src="{0}" {1}}}\n--8<-- "examples/{0}"\n```'
 HELLO = "hello/flask_app.py"
@@ -60,7 +60,10 @@ def test_block_is_the_ordinary_one(example: Example) -> None:
         head = f'<div id="{example.name}" data-search-exclude>'
         assert page == f"<p>Text</p>\n{head}\n{ordinary}\n{NEEDS_THREADS}\n</div>\n<p>more</p>"
         return
-    head = f'<runnable-example id="{example.name}" src="{example.name}" data-search-exclude>'
+    lines = f'style="--lines: {len(example.source.splitlines())}"'
+    head = (
+        f'<runnable-example id="{example.name}" src="{example.name}" {lines} data-search-exclude>'
+    )
     assert page.startswith(f"<p>Text</p>\n{head}\n{ordinary}\n<script")
     assert page.endswith("</script>\n</runnable-example>\n<p>more</p>")
     assert data_of(page)["source"] == example.source

@@ -128,8 +128,11 @@ def render(
     text = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
     name = html.escape(example.name)  # the id, too: runnable.site.proof links to it
     # The search's index holds what pages say: programs would add half as much again.
+    # By its lines, styles reckon how tall it is before a browser has laid it out.
+    lines = example.source.count("\n")
     return (
-        f'<runnable-example id="{name}" src="{name}" data-search-exclude>\n{block}\n'
+        f'<runnable-example id="{name}" src="{name}" style="--lines: {lines}" data-search-exclude>'
+        f"\n{block}\n"
         f'<script type="application/json">{text}</script>\n</runnable-example>'
     )
 
