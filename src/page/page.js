@@ -1,5 +1,6 @@
-// What every page of the site runs: the example's element, diagrams and a choice of servers where it has any, what the address leads to, and its Markdown to copy.
+// What every page of the site runs: the example's element, titles of marks, diagrams and a choice of servers where it has any, what the address leads to, and its Markdown to copy.
 
+import "./proof-titles.js";
 import "./runnable-example.js";
 import { offerCopy } from "./copy-page.js";
 import { revealTarget, targetOfAddress } from "./reveal.js";

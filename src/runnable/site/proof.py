@@ -93,8 +93,9 @@ class _Marks(InlineProcessor):  # type: ignore[misc]
         for mark in MARK.finditer(match[0]):
             word, title, link = self._target(mark)
             address, _, fragment = link.partition("#")
-            element = SubElement(group, "a", {"class": "proof", "href": address, "title": title})
-            element.attrib |= {"aria-label": title, FRAGMENT: fragment}
+            # No title: Material would watch each of a page's hundred, before anybody points at one.
+            attributes = {"class": "proof", "href": address, "aria-label": title}
+            element = SubElement(group, "a", attributes | {FRAGMENT: fragment})
             element.text, element.tail = word, " "
             end = match.start() + mark.end()
         group[-1].tail = None
