@@ -30,6 +30,8 @@ async def events(last):
 @routes.get("/")
 async def stream(request):
     last = read_number(request.headers.get("Last-Event-ID", "0"))
+    if last >= 4:  # it has all: a browser does not come back
+        return web.Response(status=204)
     response = web.StreamResponse(headers=NO_BUFFER)
     response.content_type = "text/event-stream"
     response.charset = "utf-8"

@@ -28,6 +28,10 @@ async def app(scope, receive, send):
         raise NotImplementedError(scope["type"])
     given = dict(scope["headers"]).get(b"last-event-id", b"0")
     last = read_number(given)
+    if last >= 4:  # it has all: a browser does not come back
+        await send({"type": "http.response.start", "status": 204})
+        await send({"type": "http.response.body"})
+        return
     start = {"type": "http.response.start", "status": 200}
     start["headers"] = [
         (b"content-type", b"text/event-stream; charset=utf-8"),

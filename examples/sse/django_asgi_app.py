@@ -8,7 +8,7 @@ import asyncio
 
 from django.conf import settings
 from django.core.asgi import get_asgi_application
-from django.http import StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.urls import path
 
 settings.configure(ALLOWED_HOSTS=["*"], ROOT_URLCONF=__name__)
@@ -32,6 +32,8 @@ async def events(last):
 
 async def stream(request):
     last = read_number(request.headers.get("Last-Event-ID", "0"))
+    if last >= 4:  # it has all: a browser does not come back
+        return HttpResponse(status=204)
     return StreamingHttpResponse(
         events(last),
         content_type="text/event-stream; charset=utf-8",

@@ -30,6 +30,8 @@ def events(last):
 @app.get("/")
 def stream():
     last = read_number(request.headers.get("Last-Event-ID", "0"))
+    if last >= 4:  # it has all: a browser does not come back
+        return Response(status=204)
     return Response(
         events(last), headers=NO_BUFFER, mimetype="text/event-stream"
     )

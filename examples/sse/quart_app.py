@@ -30,6 +30,8 @@ async def events(last):
 @app.get("/")
 async def stream():
     last = read_number(request.headers.get("Last-Event-ID", "0"))
+    if last >= 4:  # it has all: a browser does not come back
+        return Response(status=204)
     response = Response(
         events(last), headers=NO_BUFFER, mimetype="text/event-stream"
     )

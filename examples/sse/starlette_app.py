@@ -7,7 +7,7 @@
 import asyncio
 
 from starlette.applications import Starlette
-from starlette.responses import StreamingResponse
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 NO_BUFFER = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
@@ -30,6 +30,8 @@ async def events(last):
 
 async def stream(request):
     last = read_number(request.headers.get("Last-Event-ID", "0"))
+    if last >= 4:  # it has all: a browser does not come back
+        return Response(status_code=204)
     return StreamingResponse(
         events(last), headers=NO_BUFFER, media_type="text/event-stream"
     )
