@@ -2,3 +2,6 @@
 
 import "./early-storage.js";
 import "./late-search.js";
+
+// Scripts run: styles hide what is for a page without them. Material's own does so too, but only after the first paint.
+document.documentElement.classList.replace("no-js", "js");
