@@ -40,7 +40,7 @@ serve: runtime $(PAGE) ## Serve the site with live reload (PORT=8000).
 check: lint unit site ## Prove what takes no server of its own and no browser: for the work in between.
 	$(PYTEST) tests/catalogue tests/inmemory tests/repository tests/site
 
-test: lint unit site $(SERVERS) .cache/bin/chromium ## Prove everything: lint, types, all tests, on all servers and in Chromium.
+test: lint unit site $(SERVERS) .cache/bin/chromium .cache/bin/firefox ## Prove everything: lint, types, all tests, on all servers and in browsers.
 	$(PYTEST)
 
 unit: $(NODE_MODULES) $(VENV) ## Test the page's JavaScript that needs no browser, in Node.
@@ -115,3 +115,6 @@ $(WHEELS): requirements/browser.txt | $(VENV)
 
 .cache/bin/chromium:
 	$(SETUP) chromium
+
+.cache/bin/firefox:
+	$(SETUP) firefox

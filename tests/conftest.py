@@ -38,6 +38,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="try every example on every server of its interface, not on the chosen ones alone",
     )
+    parser.addoption(
+        "--weekly",
+        action="store_true",
+        help="run what the weekly run alone does: every hostile program, WebKit",
+    )
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -50,11 +55,12 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Schedul
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what --all-pairs alone runs; put the longest unit first."""
-    unchosen = [item for item in items if item.get_closest_marker("all_pairs")]
-    if unchosen and not config.getoption("all_pairs"):
-        config.hook.pytest_deselected(items=unchosen)
-        items[:] = [item for item in items if item not in set(unchosen)]
+    """Leave out what --all-pairs or --weekly alone runs; put the longest unit first."""
+    for option in ("all_pairs", "weekly"):
+        unchosen = [item for item in items if item.get_closest_marker(option)]
+        if unchosen and not config.getoption(option):
+            config.hook.pytest_deselected(items=unchosen)
+            items[:] = [item for item in items if item not in set(unchosen)]
     items.sort(key=lambda item: "tests/runtime/" not in item.nodeid)
 
 

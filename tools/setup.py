@@ -27,6 +27,9 @@ REQUIREMENTS = ROOT / "requirements"
 
 PYTHON = (3, 13)
 NODE_MAJOR = 20
+FIREFOX_NAMES = ("firefox-esr", "firefox")
+WEBKIT_PROGRAMS = ("WebKitWebDriver", "Xvfb")
+WEBKIT_PACKAGES = ("webkit2gtk-driver", "xvfb")
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 # Pyodide 314's interpreter, in the words of wheel tags.
@@ -189,6 +192,22 @@ def setup_chromium() -> None:
     link("chromium", next(filter(None, map(find_program, CHROMIUM_NAMES))))
 
 
+def setup_firefox() -> None:
+    """Sees to it that there is a Firefox, if it can be had: without one its tests are skipped."""
+    if not any(map(find_program, FIREFOX_NAMES)):
+        if not shutil.which("apt-get"):
+            say("no Firefox here: its tests will be skipped")
+            return
+        install_from_debian("the tests in Firefox need its ESR", "firefox-esr")
+    link("firefox", next(filter(None, map(find_program, FIREFOX_NAMES))))
+
+
+def setup_webkit() -> None:
+    """Sees to it that the weekly run has WebKit, with its driver and a screen to draw on."""
+    if not all(map(find_program, WEBKIT_PROGRAMS)):
+        install_from_debian("the tests in WebKit need its driver", *WEBKIT_PACKAGES)
+
+
 def setup_wheels() -> None:
     """Fetches the wheels that the browser's runtime is built from."""
     say("fetching the wheels for the browser")
@@ -256,6 +275,8 @@ PARTS: dict[str, Callable[[], None]] = {
     "venv": setup_venv,
     "node": setup_node,
     "chromium": setup_chromium,
+    "firefox": setup_firefox,
+    "webkit": setup_webkit,
     "wheels": setup_wheels,
     "lock": setup_lock,
 }

@@ -50,7 +50,7 @@ class WatchedPage:
         self._context = browser.new_context(viewport={"width": 1280, "height": 900})
         self._context.on("request", self._note_request)
         self._context.on("console", self._note_console)
-        self._context.on("weberror", lambda error: self._wrong.append(f"uncaught: {error.error}"))
+        self._context.on("weberror", lambda error: self._note(f"uncaught: {error.error}"))
         self._context.set_default_timeout(1000 * PATIENCE)
         self.page = self._context.new_page()
 
@@ -68,5 +68,9 @@ class WatchedPage:
             self._wrong.append(f"a request left the site: {request.url}")
 
     def _note_console(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and not any(text in message.text for text in self._expected):
-            self._wrong.append(f"console error: {message.text} ({message.location.get('url')})")
+        if message.type == "error":
+            self._note(f"console error: {message.text} ({message.location.get('url')})")
+
+    def _note(self, error: str) -> None:
+        if not any(text in error for text in self._expected):
+            self._wrong.append(error)
