@@ -60,6 +60,12 @@ LOG_MASKS: tuple[tuple[str, str, str], ...] = (
         "",
     ),
     (
+        r"(?m)^WARNING:waitress\.queue:Task queue depth is \d+\n",
+        "Waitress takes a thread for busy until it has come back from a request that it has"
+        " answered, which is a matter of milliseconds",
+        "",
+    ),
+    (
         r'(?m)^(INFO:aiohttp\.access:.*" \d{3}) \d+ ',
         "aiohttp counts the head's bytes too, where a time may have a digit more",
         r"\1 <bytes> ",
