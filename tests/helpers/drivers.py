@@ -20,13 +20,14 @@ from helpers.worker_process import WorkerProcess
 from runnable.catalogue.examples import Example, Request, check, check_log, check_overlap
 from runnable.catalogue.examples import WebSocketExchange as Exchange
 from runnable.harness.masks import mask_answer, mask_log
-from runnable.harness.processes import boot
+from runnable.harness.processes import RunningServer, boot
 from runnable.inmemory.clients.http1 import HttpClient, HttpRequest
 from runnable.inmemory.clients.websocket import WebSocketClient
 from runnable.inmemory.session import HOST, PORT
 
 # The client's events, each with its time in seconds.
 TimedEvents = list[tuple[float, dict[str, Any]]]
+QUIET = 3.0  # seconds without news after which it is asked whether the server will give any
 # What a WebSocket's step waits for. Where the server refuses, its answer's head and body come
 # first, in one piece or in several; the `error` after them says that it is whole.
 STEPS = ("open", "message", "closed", "error")
@@ -121,7 +122,7 @@ def on_socket(example: Example, server: str | None = None) -> Transcript:
             transcript.add_answers(example, request, events, threads=True)
             transcript.await_log(request, running.log)
         for exchange in example.contract.websockets:
-            transcript.add_websocket(exchange, run_apart(_websocket(running.port, exchange)))
+            transcript.add_websocket(exchange, run_apart(_websocket(running, exchange)))
         running.wait_until_idle()  # wsgiref logs an answer after it has sent it
         log = running.log_path.open(errors="replace")  # it outlives its name
     with log:
@@ -161,7 +162,7 @@ async def _requests(port: int, request: Request) -> list[TimedEvents]:
         return list(await asyncio.gather(*(one() for _ in range(request.count))))
 
 
-async def _websocket(port: int, exchange: Exchange) -> list[dict[str, Any]]:
+async def _websocket(running: RunningServer, exchange: Exchange) -> list[dict[str, Any]]:
     events: list[dict[str, Any]] = []
     news = asyncio.Event()
 
@@ -174,29 +175,35 @@ async def _websocket(port: int, exchange: Exchange) -> list[dict[str, Any]]:
             sum(event["type"] in STEPS for event in events) < count and not client.finished.done()
         ):
             news.clear()
-            await news.wait()
+            try:
+                async with asyncio.timeout(QUIET):
+                    await news.wait()
+            except TimeoutError:
+                await asyncio.to_thread(running.wait_until_idle, news.is_set)
+                await asyncio.sleep(0.01)  # let the loop read what has come
+                if not news.is_set():
+                    raise
 
     transport, client = await asyncio.get_running_loop().create_connection(
         lambda: WebSocketClient(
             exchange.path, f"{HOST}:{PORT}", on_event, subprotocols=exchange.subprotocols
         ),
         HOST,
-        port,
+        running.port,
     )
     try:
-        async with asyncio.timeout(PATIENCE):
-            await received(expected := 1)
-            for step in exchange.steps:
-                if client.finished.done():  # too early
-                    break
-                if step.action == "send":
-                    client.send(str(step.value))
-                    continue
-                if step.action == "close":
-                    client.close(int(step.value))
-                await received(expected := expected + 1)
+        await received(expected := 1)
+        for step in exchange.steps:
+            if client.finished.done():  # too early
+                break
+            if step.action == "send":
+                client.send(str(step.value))
+                continue
+            if step.action == "close":
+                client.close(int(step.value))
+            await received(expected := expected + 1)
     except TimeoutError:
-        on_event({"type": "error", "message": f"no more came in {PATIENCE:.0f} s"})
+        on_event({"type": "error", "message": "no more came, and the server is idle"})
     transport.abort()  # whatever is still open
     return events
 
