@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from helpers import recorded
 from helpers.paths import EXAMPLES
+from helpers.patience import PATIENCE, wait_until
 from quart import Quart
 
 from runnable.catalogue.examples import Example, load_example
@@ -65,7 +66,7 @@ def slow(name: str, folder: Path) -> Example:
 
 def send(server: RunningServer, method: str) -> str:
     """Send a request; give the answer's status and body, on a line."""
-    connection = http.client.HTTPConnection(server.host, server.port, timeout=30)
+    connection = http.client.HTTPConnection(server.host, server.port, timeout=PATIENCE)
     try:
         connection.request(method, "/")
         answer = connection.getresponse()
@@ -75,10 +76,7 @@ def send(server: RunningServer, method: str) -> str:
 
 
 def wait_for_work(server: RunningServer) -> None:
-    deadline = time.monotonic() + 10
-    while DONE not in server.log():
-        assert time.monotonic() < deadline, server.log()
-        time.sleep(0.05)
+    assert wait_until(lambda: DONE in server.log()), server.log()
 
 
 def order(server: RunningServer) -> list[str]:

@@ -1,13 +1,13 @@
 """What the pages say of clients that leave, tried on real servers."""
 
 import asyncio
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from helpers.catalogue import ALL, SERVERS
 from helpers.drivers import run_apart
+from helpers.patience import PATIENCE, wait_until
 from helpers.serving import serving
 
 from runnable.catalogue.servers import ServerSpec
@@ -28,7 +28,7 @@ async def open_and_break_off(port: int) -> None:
     transport, _ = await loop.create_connection(
         lambda: WebSocketClient("/", "localhost", lambda _: opened.set()), "127.0.0.1", port
     )
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         await opened.wait()
     transport.abort()
 
@@ -40,9 +40,7 @@ def test_a_websocket_that_breaks_off_has_code_1005_or_1006(
     need(server)
     with serving(TELLING, server, tmp_path) as running:
         run_apart(open_and_break_off(running.port))
-        deadline = time.monotonic() + 10
-        while "told" not in running.log() and time.monotonic() < deadline:
-            time.sleep(0.05)
+        wait_until(lambda: "told" in running.log())
         said = [line for line in running.log().splitlines() if line.startswith("told ")]
     assert said
     assert set(said) <= set(WITHOUT_A_CODE)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from helpers.catalogue import SERVERS
+from helpers.patience import PATIENCE, wait_until
 from helpers.serving import serving, with_options
 
 from runnable.catalogue.servers import ServerSpec
@@ -72,15 +73,14 @@ async def app(scope, receive, send):
     await send({"type": "http.response.body", "body": b"ready"})
 """
 OPEN_STREAMS = """
-import asyncio
-
 async def app(scope, receive, send):
     if scope["type"] != "http":
         raise NotImplementedError(scope["type"])
     await send({"type": "http.response.start", "status": 200, "headers": []})
     if scope["path"] == "/open":
         await send({"type": "http.response.body", "body": b"open", "more_body": True})
-        await asyncio.sleep(3600)
+        while (await receive())["type"] != "http.disconnect":
+            pass
     await send({"type": "http.response.body", "body": b"ready"})
 """
 IMPORTED = """
@@ -95,7 +95,7 @@ def app(environ, start_response):
 
 
 def get(server: RunningServer, path: str) -> bytes:
-    connection = http.client.HTTPConnection(server.host, server.port, timeout=60)
+    connection = http.client.HTTPConnection(server.host, server.port, timeout=PATIENCE)
     try:
         connection.request("GET", path)
         return connection.getresponse().read()
@@ -164,9 +164,7 @@ def test_each_worker_process_imports_the_application_unless_it_is_preloaded(
 ) -> None:
     spec: ServerSpec = with_options("gunicorn", "--workers", "4", *options)
     with serving(IMPORTED, spec, tmp_path) as running:
-        deadline = time.monotonic() + 30
-        while running.log().count("imported in") < expected and time.monotonic() < deadline:
-            time.sleep(0.02)
+        wait_until(lambda: running.log().count("imported in") >= expected)
         with ThreadPoolExecutor(8) as clients:  # none is left that would still import
             list(clients.map(lambda _: get(running, "/"), range(40)))
         assert running.log().count("imported in") == expected

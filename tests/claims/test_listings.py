@@ -6,6 +6,7 @@ from pathlib import Path
 
 from helpers.catalogue import SERVERS
 from helpers.paths import ROOT
+from helpers.patience import PATIENCE
 from helpers.serving import serving
 
 # Prints each key with its value; an object that is not plain data by its class alone.
@@ -46,7 +47,7 @@ async def app(scope, receive, send):
 def passed(source: str, server: str, folder: Path) -> dict[str, str]:
     """What a server passes for the pages' request; its port is masked."""
     with serving(source, SERVERS[server], folder) as running:
-        connection = http.client.HTTPConnection(running.host, running.port, timeout=30)
+        connection = http.client.HTTPConnection(running.host, running.port, timeout=PATIENCE)
         connection.putrequest("GET", "/products?id=7", skip_accept_encoding=True)
         connection.putheader("Accept", "text/html")
         connection.endheaders()

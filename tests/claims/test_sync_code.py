@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from helpers.catalogue import SERVERS
+from helpers.patience import PATIENCE
 from helpers.serving import serving
 
 THREAD = """
@@ -80,7 +81,7 @@ def handler(request):
 )
 def test_where_a_framework_calls_a_def_handler(source: str, where: str, tmp_path: Path) -> None:
     with serving(source, SERVERS["uvicorn"], tmp_path) as server:
-        connection = http.client.HTTPConnection(server.host, server.port, timeout=30)
+        connection = http.client.HTTPConnection(server.host, server.port, timeout=PATIENCE)
         connection.request("GET", "/")
         assert connection.getresponse().read().decode() == where
         connection.close()

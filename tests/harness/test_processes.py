@@ -2,7 +2,6 @@
 
 import shutil
 import signal
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -13,6 +12,7 @@ from pathlib import Path
 import pytest
 from helpers.catalogue import simplest
 from helpers.paths import EXAMPLES
+from helpers.patience import wait_until
 
 from runnable.catalogue.examples import Example, ExampleError, load_example
 from runnable.catalogue.servers import ServerSpec, load_servers, server_of
@@ -62,10 +62,7 @@ def living(session: int) -> list[str]:
 
 
 def assert_gone(server: RunningServer) -> None:
-    deadline = time.monotonic() + 5  # SIGKILL takes its time
-    while living(server.pid) and time.monotonic() < deadline:
-        time.sleep(0.01)
-    assert living(server.pid) == []
+    assert wait_until(lambda: not living(server.pid)), living(server.pid)  # SIGKILL takes its time
     with pytest.raises(urllib.error.URLError):
         urllib.request.urlopen(f"http://{server.host}:{server.port}/")
 
@@ -137,8 +134,13 @@ def test_server_that_never_answers_shows_its_log(
 ) -> None:
     monkeypatch.setattr(processes, "START_SECONDS", 1.0)
     copy.write_text(copy.read_text() + 'print("asleep")\n__import__("time").sleep(60)\n')
+
+    def refused(server: RunningServer) -> None:
+        wait_until(lambda: "asleep" in server.log())  # a busy machine may need longer than 1 s
+        raise ConnectionRefusedError
+
     with pytest.raises(BootError, match=r"no answer in 1 s[^\0]*asleep"):
-        with boot(load_example(copy)):
+        with boot(load_example(copy), probe=refused):
             pass
 
 

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
+from helpers.patience import PATIENCE
 
 from runnable.inmemory.network.ports import MemoryNetwork
 
@@ -50,7 +51,7 @@ async def play(scene: Scene, *, memory: bool, keep_open: bool = False) -> tuple[
     if memory:
         MemoryNetwork(loop).install()
     recorder = Recorder(keep_open=keep_open)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         server = await loop.create_server(lambda: recorder, HOST, PORT)
         result = await scene(server.sockets[0].getsockname()[1], recorder)
         server.close()

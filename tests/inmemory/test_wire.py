@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from helpers.both_networks import APPS, HOST, MILLION, PORT, Talk, compare, exchange, request
+from helpers.patience import PATIENCE
 
 from runnable.catalogue.examples import Example
 from runnable.harness.masks import mask_answer
@@ -52,7 +53,7 @@ def test_the_same_bytes_and_log(
     apps: dict[str, Example], server: str, talk: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if server != "wsgiref":  # all others say "100 Continue", on a busy machine after a while
-        monkeypatch.setattr(http1, "CONTINUE_TIMEOUT", 30.0)
+        monkeypatch.setattr(http1, "CONTINUE_TIMEOUT", PATIENCE)
     outcome = compare(apps[server], TALKS[talk])
     if talk == "1 MB down":
         assert MILLION in outcome.result

@@ -19,7 +19,7 @@ from pathlib import Path
 from runnable.catalogue.examples import Example, Request
 from runnable.catalogue.servers import HOST, ServerSpec, server_of
 
-START_SECONDS = 60.0  # what takes longer has failed, on however busy a machine
+START_SECONDS = 120.0  # what takes longer has failed, on however busy a machine
 STOP_SECONDS = 12.0
 POLL_SECONDS = 0.02
 IDLE_LOOKS = 5  # in a row, that long apart
