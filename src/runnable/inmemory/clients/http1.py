@@ -87,7 +87,10 @@ def request_head(request: HttpRequest, authority: str) -> h11.Request:
     return h11.Request(
         method=request.method,
         target=encode_target(request.path),
-        headers=request_headers(authority, request.headers, request.body),
+        headers=[  # as bytes: of a text, h11 takes ASCII only
+            (name.encode("latin-1"), value.encode("latin-1"))
+            for name, value in request_headers(authority, request.headers, request.body)
+        ],
     )
 
 
