@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import socket
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -173,6 +174,30 @@ def test_a_port_where_nobody_listens() -> None:
         return caught.value.errno
 
     assert on_both(scene)[0] == errno.ECONNREFUSED
+
+
+def unconnected() -> socket.socket:
+    made = socket.socket()
+    made.setblocking(False)
+    return made
+
+
+def test_a_socket_that_the_client_has_made() -> None:
+    async def scene(port: int, recorder: Recorder) -> bytes:
+        loop = asyncio.get_running_loop()
+        made = unconnected()
+        await loop.sock_connect(made, (HOST, port))
+        _, writer = await asyncio.open_connection(sock=made)
+        writer.write(b"hello")
+        while recorder.received != b"hello":
+            await asyncio.sleep(0.01)
+        with unconnected() as other, pytest.raises(ConnectionRefusedError):
+            await loop.sock_connect(other, (HOST, 1))
+        writer.close()
+        await recorder.lost
+        return recorder.received
+
+    assert on_both(scene)[0] == b"hello"
 
 
 def test_a_server_waits_for_its_last_connection() -> None:

@@ -86,10 +86,7 @@ def install(loop: Any, listens: Callable[[int], bool]) -> None:
     async def getaddrinfo(host: Any, port: Any, **hints: Any) -> Any:
         return socket.getaddrinfo(host, port, **hints)
 
-    async def sock_connect(_: socket.socket, address: Any) -> None:
-        refuse(address)
-
-    loop.getaddrinfo, loop.sock_connect = getaddrinfo, sock_connect
+    loop.getaddrinfo = getaddrinfo
 
 
 def only_here[**P, T](resolve: Callable[P, T]) -> Callable[P, T]:

@@ -1,9 +1,10 @@
 """The in-memory network of one event loop: who listens where, and how a client reaches it.
 
 The strategy: an asyncio server needs two methods of its loop, `create_server` and
-`create_connection`. `MemoryNetwork(loop).install()` replaces them, and the server runs unmodified
-where there are no sockets. The server object that they give is asyncio's own `Server`; that asks
-its loop to start and to stop serving a socket, so these two methods are replaced as well.
+`create_connection`; aiohttp's client, which makes its sockets itself, needs `sock_connect`.
+`MemoryNetwork(loop).install()` replaces them, and the server runs unmodified where there are no
+sockets. The server object that they give is asyncio's own `Server`; that asks its loop to start and
+to stop serving a socket, so these two methods are replaced as well.
 
 One host, any number of ports. A connection is two pipes and a transport at either end.
 """
@@ -12,6 +13,7 @@ import asyncio
 import errno
 from collections.abc import Callable
 from typing import Any, NamedTuple
+from weakref import WeakKeyDictionary
 
 from runnable.inmemory.network.elsewhere import refuse_elsewhere
 from runnable.inmemory.network.pipe import Pipe
@@ -37,6 +39,8 @@ class MemoryNetwork:
         self.loop = loop
         self.listening: dict[int, Listener] = {}
         self._bound: set[int] = set()  # a server has its port before it serves
+        # What a client's sockets have connected to, until create_connection() takes them.
+        self._reached: WeakKeyDictionary[Any, int] = WeakKeyDictionary()
         # asyncio.Server knows its connections weakly. Something must hold them, as a selector does.
         self._connections: set[MemoryTransport] = set()
         self._last_port = FIRST_EPHEMERAL_PORT - 1
@@ -45,6 +49,7 @@ class MemoryNetwork:
         """Make the loop's servers and connections go through this network."""
         loop: Any = self.loop
         loop.create_server, loop.create_connection = self.create_server, self.create_connection
+        loop.sock_connect = self.sock_connect
         # What asyncio.Server calls; private names, the same since asyncio has a Server.
         loop._start_serving, loop._stop_serving = self._start_serving, self._stop_serving
         return self
@@ -116,9 +121,17 @@ class MemoryNetwork:
         port: int | None = None,
         *,
         ssl: object = None,
+        sock: Any = None,
         **_: object,
     ) -> tuple[MemoryTransport, asyncio.BaseProtocol]:
         """Connect to a port, as `loop.create_connection` does.
+
+        Args:
+            protocol_factory: What makes the client's protocol.
+            host: This host, by a name or an address of its own.
+            port: Where the server listens.
+            ssl: Must be unset, as in `create_server`.
+            sock: In place of host and port: what `sock_connect` has connected. It carries no bytes.
 
         Raises:
             ConnectionRefusedError: where nothing listens on the port.
@@ -127,8 +140,24 @@ class MemoryNetwork:
         """
         refuse_elsewhere(host)
         refuse_tls(ssl)
+        if sock is not None:
+            port = self._reached.pop(sock)
+            sock.close()
         protocol = protocol_factory()
         return self.connect(protocol, port or 0, host=host or HOST), protocol
+
+    async def sock_connect(self, sock: Any, address: Any) -> None:
+        """Connect a socket that `create_connection` will be given, as `loop.sock_connect` does.
+
+        Raises:
+            ConnectionRefusedError: where nothing listens on the port.
+            OSError: where the host is not this one, see elsewhere.py.
+        """
+        host, port = address[:2] if isinstance(address, tuple) else (HOST, address)
+        refuse_elsewhere(host)
+        if port not in self.listening:
+            raise refused(host, port)
+        self._reached[sock] = port
 
     def connect(
         self,
@@ -150,9 +179,7 @@ class MemoryNetwork:
             ConnectionRefusedError: where nothing listens on the port.
         """
         if port not in self.listening:
-            raise ConnectionRefusedError(
-                errno.ECONNREFUSED, f"Connect call failed ({host!r}, {port})"
-            )
+            raise refused(host, port)
         server, protocol_factory = self.listening[port]
         here, there = (HOST, self._ephemeral_port()), server.sockets[0].getsockname()
         to_server, to_client = Pipe(), Pipe()
@@ -187,6 +214,11 @@ class MemoryNetwork:
 def names(local: Address, remote: Address) -> dict[str, Any]:
     """What `get_extra_info` of a TCP transport gives."""
     return {"sockname": local, "peername": remote, "socket": MemorySocket(local, remote)}
+
+
+def refused(host: object, port: object) -> ConnectionRefusedError:
+    """The error of an event loop where nobody listens."""
+    return ConnectionRefusedError(errno.ECONNREFUSED, f"Connect call failed ({host!r}, {port})")
 
 
 def refuse_tls(ssl: object) -> None:
