@@ -22,6 +22,7 @@ const EVENTS = {
   end: { raw: bytes },
   open: { subprotocol: (value) => value === undefined || text(value) },
   message: { data: (value) => text(value) || bytes(value) },
+  pong: { payload: text },
   closed: { code: number, reason: text },
   error: { message: text },
 };

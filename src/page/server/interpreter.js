@@ -157,7 +157,7 @@ export class Interpreter extends Emitter {
 
   /**
    * @param {Handshake} handshake
-   * @param {(event: WebSocketEvent) => void} receive gets open, message…, closed; or error
+   * @param {(event: WebSocketEvent) => void} receive gets open, message… and pong…, closed; or error
    */
   websocket(handshake, receive) {
     const id = this.#addClient(receive);
@@ -165,6 +165,8 @@ export class Interpreter extends Emitter {
     return {
       /** @param {string | Uint8Array} data */
       send: (data) => this.#post({ type: "send", id, data }),
+      /** @param {string} payload */
+      ping: (payload) => this.#post({ type: "sendping", id, payload }),
       /** @param {number} code @param {string} reason */
       close: (code, reason) => this.#post({ type: "close", id, code, reason }),
       abort: () => this.#abort(id),

@@ -7,9 +7,9 @@ import { joined } from "../shared/bytes.js";
 /** @typedef {{startLine: string, headers: import("../shared/messages.js").Header[], body: Uint8Array}} Refusal */
 
 /**
- * Events: `open` (CustomEvent, detail {subprotocol}), `message` (MessageEvent), `close` (CloseEvent),
- * and `error` (CustomEvent, detail {message, refusal}) where the handshake failed or the connection broke; the refusal
- * is the server's answer, where it gave one.
+ * Events: `open` (CustomEvent, detail {subprotocol}), `message` (MessageEvent), `pong` (CustomEvent, detail {payload}),
+ * `close` (CloseEvent), and `error` (CustomEvent, detail {message, refusal}) where the handshake failed or the connection
+ * broke; the refusal is the server's answer, where it gave one.
  */
 export class Connection extends EventTarget {
   #socket;
@@ -30,6 +30,8 @@ export class Connection extends EventTarget {
           return this.dispatchEvent(new CustomEvent("open", { detail: { subprotocol: event.subprotocol } }));
         case "message":
           return this.dispatchEvent(new MessageEvent("message", { data: event.data }));
+        case "pong":
+          return this.dispatchEvent(new CustomEvent("pong", { detail: { payload: event.payload } }));
         case "closed":
           this.open = false;
           return this.dispatchEvent(new CloseEvent("close", { code: event.code, reason: event.reason }));
@@ -49,6 +51,11 @@ export class Connection extends EventTarget {
   /** @param {string | Uint8Array} data */
   send(data) {
     this.#socket.send(data);
+  }
+
+  /** Sends a Ping (RFC 6455, 5.5.2), of at most 125 bytes: browsers' own WebSockets cannot. @param {string} payload */
+  ping(payload = "") {
+    this.#socket.ping(payload);
   }
 
   close(code = 1000, reason = "") {

@@ -44,6 +44,12 @@ export interface SendMessage {
   data: string | Uint8Array;
 }
 
+export interface SendPingMessage {
+  type: "sendping";
+  id: number;
+  payload: string;
+}
+
 export interface CloseMessage {
   type: "close";
   id: number;
@@ -62,6 +68,7 @@ export type ToSession =
   | RequestMessage
   | WebSocketMessage
   | SendMessage
+  | SendPingMessage
   | CloseMessage
   | AbortMessage;
 
@@ -95,6 +102,11 @@ export interface ReceivedEvent {
   data: string | Uint8Array;
 }
 
+export interface PongEvent {
+  type: "pong";
+  payload: string;
+}
+
 export interface ClosedEvent {
   type: "closed";
   code: number;
@@ -107,7 +119,7 @@ export interface ErrorEvent {
 }
 
 export type HttpEvent = HeadEvent | DataEvent | EndEvent | ErrorEvent;
-export type WebSocketEvent = OpenEvent | ReceivedEvent | ClosedEvent | HeadEvent | DataEvent | ErrorEvent;
+export type WebSocketEvent = OpenEvent | ReceivedEvent | PongEvent | ClosedEvent | HeadEvent | DataEvent | ErrorEvent;
 export type ClientEvent = HttpEvent | WebSocketEvent;
 
 // From the session to the page

@@ -8,8 +8,12 @@ import { headLines } from "./head.js";
 /** @import {Connection, Refusal} from "../server/websocket.js" */
 /** @import {Tab} from "./tabs.js" */
 
-/** 1005 and 1006 are never sent (RFC 6455, 7.4.1); a client may send 1000 and 3000 to 4999. */
-const CLOSE_CODES = ["1000", "3000", "4000"];
+/** What a client may send in a Close frame: RFC 6455, 7.4.2, less what is never sent, 1005, 1006 and 1015. */
+const isCloseCode = (/** @type {number} */ code) => (code >= 3000 && code <= 4999) || [1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011].includes(code);
+/** A Close frame's reason may take so many bytes, for a control frame has 125 (5.5), and the code takes two. */
+const LONGEST_REASON = 123;
+const TEXT = "Text";
+const BYTES = "Bytes, hex";
 /** So many of the last frames are shown: a server may send without end. */
 const SHOWN_FRAMES = 500;
 /** Of a frame, so much is shown. */
@@ -19,24 +23,30 @@ export class WebSocketView {
   #summary = h("p", { class: "runnable-summary", "aria-live": "polite" });
   #frames = h("ol", { class: "runnable-frames", tabindex: "0", "aria-label": "Frames" });
   #message = h("input", { type: "text", autocomplete: "off", spellcheck: "false" });
-  #code = h("select", {}, ...CLOSE_CODES.map((code) => h("option", {}, code)));
+  #kind = h("select", {}, ...[TEXT, BYTES].map((kind) => h("option", {}, kind)));
+  #code = h("input", { type: "text", inputmode: "numeric", value: "1000", size: "4", autocomplete: "off" });
+  #reason = h("input", { type: "text", autocomplete: "off", size: "10" });
+  #error = h("p", { class: "runnable-error", role: "alert", hidden: true });
   #form = h(
     "form",
     {
       class: "runnable-row",
       submit: (/** @type {Event} */ event) => {
         event.preventDefault();
-        this.#send(this.#message.value);
-        this.#message.value = "";
+        this.#sendTyped();
       },
+      input: () => this.#showError(null),
     },
+    labelled("As", this.#kind),
     labelled("Message", this.#message),
     h("button", { class: "runnable-button" }, "Send"),
+    button("Ping", () => this.#ping()),
     labelled("Close code", this.#code),
+    labelled("Reason", this.#reason),
     button("Close", () => this.#close()),
   );
   #refusal = h("div");
-  element = h("div", { hidden: true }, this.#summary, this.#refusal, this.#frames, this.#form);
+  element = h("div", { hidden: true }, this.#summary, this.#refusal, this.#frames, this.#form, this.#error);
   /** @type {Connection | null} */
   #connection = null;
   #opened = 0;
@@ -73,6 +83,7 @@ export class WebSocketView {
     this.#showRefusal(null);
     this.#message.value = messages[0] ?? "";
     this.#closed = false;
+    this.#showError(null);
     this.#enable(false);
     /** @param {string} type @param {(event: any) => void} listener */
     const on = (type, listener) =>
@@ -84,6 +95,7 @@ export class WebSocketView {
       for (const message of messages) this.#send(message);
     });
     on("message", ({ data }) => this.#add("received", data));
+    on("pong", ({ detail }) => this.#add("received", `Pong ${detail.payload}`.trim(), true));
     on("close", ({ code, reason }) => this.#end(closing(this.#closed, code, reason)));
     on("error", ({ detail }) => {
       this.#end(detail.message);
@@ -102,15 +114,42 @@ export class WebSocketView {
     this.#refusal.append(head, body);
   }
 
-  /** @param {string} message */
+  /** @param {string | Uint8Array} message */
   #send(message) {
     this.#connection?.send(message);
     this.#add("sent", message);
   }
 
+  #sendTyped() {
+    const { value } = this.#message;
+    if (this.#kind.value === TEXT) this.#send(value);
+    else {
+      const digits = value.replace(/\s+/g, "");
+      if (!/^([0-9a-f]{2})*$/i.test(digits)) return this.#showError(this.#message, "Bytes are pairs of hexadecimal digits, like 00 ff.");
+      this.#send(Uint8Array.from(digits.match(/../g) ?? [], (pair) => parseInt(pair, 16)));
+    }
+    this.#message.value = "";
+  }
+
+  #ping() {
+    this.#connection?.ping();
+    this.#add("sent", "Ping", true);
+  }
+
   #close() {
+    const code = Number(this.#code.value);
+    const reason = this.#reason.value;
+    if (!isCloseCode(code)) return this.#showError(this.#code, "A client may close with 1000 to 1003, 1007 to 1011, or 3000 to 4999.");
+    if (new TextEncoder().encode(reason).length > LONGEST_REASON) return this.#showError(this.#reason, `A reason has at most ${LONGEST_REASON} bytes.`);
     this.#closed = true;
-    this.#connection?.close(Number(this.#code.value));
+    this.#connection?.close(code, reason);
+  }
+
+  /** Says what is wrong with a field; null clears it. @param {HTMLElement | null} field @param {string} [message] */
+  #showError(field, message = "") {
+    this.#error.textContent = message;
+    this.#error.hidden = !field;
+    field?.focus();
   }
 
   /** @param {string} text */
@@ -129,8 +168,9 @@ export class WebSocketView {
   /**
    * @param {"sent" | "received"} direction
    * @param {string | Uint8Array} data
+   * @param {boolean} [control] whether it stands for a control frame
    */
-  #add(direction, data) {
+  #add(direction, data, control = false) {
     const long = typeof data === "string" && data.length > SHOWN_CHARACTERS;
     const text = long ? `${data.slice(0, SHOWN_CHARACTERS)} …` : typeof data === "string" ? data : `${size(data.length)}\n${hexDump(data)}`;
     const at = `+${duration(performance.now() - this.#opened)}`;
@@ -141,7 +181,7 @@ export class WebSocketView {
         { class: `runnable-frame runnable-frame--${direction}` },
         h("span", { class: "runnable-time" }, at),
         h("span", { class: "runnable-direction", role: "img", "aria-label": direction }, direction === "sent" ? "→" : "←"),
-        h("code", {}, text),
+        control ? h("em", {}, text) : h("code", {}, text),
       ),
     );
     if (this.#waiting.length > SHOWN_FRAMES) this.#waiting.shift();

@@ -64,6 +64,14 @@ class SendMessage(TypedDict):
     data: str | bytes
 
 
+class SendPingMessage(TypedDict):
+    """Send a Ping by a WebSocket."""
+
+    type: Literal["sendping"]
+    id: int
+    payload: str
+
+
 class CloseMessage(TypedDict):
     """Begin a WebSocket's closing handshake."""
 
@@ -86,6 +94,7 @@ type ToSession = (
     | RequestMessage
     | WebSocketMessage
     | SendMessage
+    | SendPingMessage
     | CloseMessage
     | AbortMessage
 )
@@ -132,6 +141,13 @@ class ReceivedEvent(TypedDict):
     data: str | bytes
 
 
+class PongEvent(TypedDict):
+    """The server's Pong, to a Ping."""
+
+    type: Literal["pong"]
+    payload: str
+
+
 class ClosedEvent(TypedDict):
     """A WebSocket is closed."""
 
@@ -148,7 +164,9 @@ class ErrorEvent(TypedDict):
 
 
 type HttpEvent = HeadEvent | DataEvent | EndEvent | ErrorEvent
-type WebSocketEvent = OpenEvent | ReceivedEvent | ClosedEvent | HeadEvent | DataEvent | ErrorEvent
+type WebSocketEvent = (
+    OpenEvent | ReceivedEvent | PongEvent | ClosedEvent | HeadEvent | DataEvent | ErrorEvent
+)
 type ClientEvent = HttpEvent | WebSocketEvent
 
 

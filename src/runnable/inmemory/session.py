@@ -92,6 +92,8 @@ class Session:
             case "send":
                 data = message["data"]
                 self._websocket(message["id"]).send(data if isinstance(data, str) else bytes(data))
+            case "sendping":
+                self._websocket(message["id"]).ping(message["payload"].encode())
             case "close":
                 self._websocket(message["id"]).close(message["code"], message["reason"] or None)
             case "abort":

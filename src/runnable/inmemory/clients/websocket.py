@@ -1,7 +1,7 @@
 """The client's end of a WebSocket (RFC 6455): parses inside the server's `write()`.
 
-Its events, in order: `open`, any number of `message`, then `closed`; or, where the server refuses,
-its answer, `head` and any number of `data`, then `error`.
+Its events, in order: `open`, any number of `message` and `pong`, then `closed`; or, where the
+server refuses, its answer, `head` and any number of `data`, then `error`.
 """
 
 import asyncio
@@ -15,6 +15,7 @@ from wsproto.events import (
     CloseConnection,
     Message,
     Ping,
+    Pong,
     RejectConnection,
     RejectData,
     Request,
@@ -86,7 +87,7 @@ class WebSocketClient(asyncio.Protocol):
         self._transport.write(self._connection.send(event))
 
     def ping(self, payload: bytes = b"") -> None:
-        """Send a Ping; the server's Pong is no event."""
+        """Send a Ping; the event `pong` follows the server's answer."""
         self._transport.write(self._connection.send(Ping(payload=payload)))
 
     def close(self, code: int = 1000, reason: str | None = None) -> None:
@@ -161,6 +162,10 @@ class WebSocketClient(asyncio.Protocol):
                 self._on_event({"type": "message", "data": data})
         elif isinstance(event, Ping):
             self._transport.write(self._connection.send(event.response()))
+        elif isinstance(event, Pong):
+            self._on_event(
+                {"type": "pong", "payload": bytes(event.payload).decode(errors="replace")}
+            )
         elif isinstance(event, CloseConnection):
             if self._connection.state is ConnectionState.REMOTE_CLOSING:
                 self._transport.write(self._connection.send(event.response()))
