@@ -86,7 +86,7 @@ runtime: $(VENV) $(NODE_MODULES) $(WHEELS)
 # Written only where it changes.
 $(LOCK): runtime ;
 
-$(PAGE): $(shell find src/page -name '*.js' -o -name '*.css') tools/bundle.js $(LOCK) $(NODE_MODULES)
+$(PAGE): $(shell find src/page -name '*.js' -o -name '*.css' -o -name '*.html') tools/bundle.js $(LOCK) $(NODE_MODULES)
 	node tools/bundle.js
 
 $(UV): requirements/uv.txt

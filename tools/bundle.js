@@ -6,7 +6,7 @@
 // names of the runtime's files that it was made for. What is gone asks the reader to reload the page.
 
 import { createHash } from "node:crypto";
-import { readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { build } from "esbuild";
 
@@ -64,6 +64,24 @@ function pythonModule({ core: { folder, files } }) {
   return { path: `${folder}pyodide.asm.wasm`, size: files["pyodide.asm.wasm"].size };
 }
 
+/** Writes the frame's page, with its script in it: a frame without an origin has no other way to fetch one. */
+async function writeFrame() {
+  const { outputFiles } = await build({ ...OPTIONS, entryPoints: [`${SOURCE}/browser/inside/bridge.js`], format: "iife", write: false });
+  const script = outputFiles[0].text.trim().replaceAll("</script", "<\\/script");
+  const page = (await readFile(`${SOURCE}/browser/frame.html`, "utf-8")).replace("BRIDGE", () => script);
+  const name = `frame-${createHash("sha256").update(page).digest("hex").slice(0, 8)}.html`;
+  await mkdir(OUTPUT, { recursive: true });
+  await writeFile(join(OUTPUT, name), page);
+  kept.add(name);
+  return name;
+}
+
+const frame = await writeFrame();
+await bundle({
+  entryPoints: [`${SOURCE}/browser/browser.js`],
+  sourcemap: true,
+  define: { FRAME_FILE: JSON.stringify(frame) },
+});
 await bundle({
   entryPoints: [`${SOURCE}/worker/worker.js`, `${SOURCE}/editor/editor.js`, `${SOURCE}/capabilities.js`],
   sourcemap: true,

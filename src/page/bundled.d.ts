@@ -8,3 +8,6 @@ declare const PYTHON_MODULE: { path: string; size: number };
 
 /** What the runtime's lock.json says, as far as the Web Worker needs it. */
 declare const LOCK: import("./shared/types.js").Lock;
+
+/** The page of the frame that shows an application's page, beside the script. */
+declare const FRAME_FILE: string;

@@ -7,6 +7,8 @@ export class Tab {
   #tabs;
   button;
   panel = h("div", { role: "tabpanel", id: uniqueId("panel") });
+  /** What a view does when a reader, or the view itself, chooses its tab. */
+  onSelect = () => {};
 
   /** @param {Tabs} tabs @param {string} name */
   constructor(tabs, name) {
@@ -21,6 +23,7 @@ export class Tab {
 
   select() {
     this.#tabs.select(this);
+    this.onSelect();
   }
 
   /** Marks that there is something new, where this tab is not the one shown. */
@@ -63,7 +66,7 @@ export class Tabs {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;
     event.preventDefault();
-    const tabs = [...this.#tabs.values()];
+    const tabs = [...this.#tabs.values()].filter(({ button }) => !button.hidden);
     const at = tabs.findIndex(({ button }) => button === event.target);
     const next = tabs.at((at + step) % tabs.length);
     next?.select();

@@ -7,6 +7,7 @@
 // Views with the same tab share it, and each hides itself while another has its turn.
 
 import { LogView } from "./log-view.js";
+import { PageView } from "./page-view.js";
 import { ResponseView } from "./response-view.js";
 import { WebSocketView } from "./websocket-view.js";
 
@@ -19,5 +20,6 @@ import { WebSocketView } from "./websocket-view.js";
 export const VIEWS = [
   { tab: "Response", View: ResponseView },
   { tab: "Response", View: WebSocketView },
+  { tab: "Page", View: PageView },
   { tab: "Log", View: LogView },
 ];
