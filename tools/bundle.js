@@ -78,7 +78,7 @@ async function writeFrame() {
 
 const frame = await writeFrame();
 await bundle({
-  entryPoints: [`${SOURCE}/browser/browser.js`],
+  entryPoints: [`${SOURCE}/browser/browser.js`, `${SOURCE}/streams/event-list.js`],
   sourcemap: true,
   define: { FRAME_FILE: JSON.stringify(frame) },
 });

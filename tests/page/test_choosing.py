@@ -121,7 +121,7 @@ def test_a_late_answer_is_not_shown_under_the_next_name(example: Locator) -> Non
     slow = HELLO.replace("    await", "    import asyncio; await asyncio.sleep(3)\n    await", 1)
     set_source(example, slow)
     press(example, "Run")
-    expect(example.get_by_role("button", name="Cancel")).to_be_visible()
+    expect(example.get_by_role("button", name="Leave now")).to_be_visible()
     set_source(example, HELLO)
     choose(example, "Hypercorn")
     press(example, "Run again")

@@ -45,9 +45,9 @@ def test_an_endless_loop_is_named_with_a_stop_beside_it(example: Locator) -> Non
     expect(notice).to_be_visible()
     expect(example.locator(".runnable-clock")).to_contain_text(" s")
 
-    # Cancel ends the wait, and not the loop: the next request is not answered either.
-    press(example, "Cancel")
-    expect(example.get_by_text("Cancelled.")).to_be_visible()
+    # To leave ends the wait, and not the loop: the next request is not answered either.
+    press(example, "Leave now")
+    expect(example.get_by_text("You left after")).to_be_visible()
     example.get_by_role("textbox", name="Path").fill("/good")
     press(example, "Send")
     expect(notice).to_be_visible()
@@ -68,5 +68,5 @@ def test_a_program_that_awaits_is_not_named(example: Locator) -> None:
     clock = example.locator(".runnable-clock")
     expect(clock).to_have_text(re.compile(r"^([4-9]|\d\d+) s$"))
     expect(example.get_by_text(KEPT)).to_be_hidden()
-    press(example, "Cancel")
+    press(example, "Leave now")
     expect(clock).to_have_text("")

@@ -20,6 +20,8 @@ export class Exchange extends Emitter {
   request;
   /** As far as it has come. @type {HttpResponse} */
   response = { startLine: "", status: 0, reason: "", headers: [], body: NO_BYTES, chunks: [], times: [], raw: NO_BYTES };
+  /** Whether the answer has ended, or failed. */
+  over = false;
   #sent = performance.now();
   #abort;
 
@@ -53,10 +55,12 @@ export class Exchange extends Emitter {
         response.times.push(at);
         return this.emit("data", { data: event.data, at });
       case "end":
+        this.over = true;
         response.raw = event.raw;
         response.body = joined(response.chunks);
         return this.emit("end", { response, at });
       case "error":
+        this.over = true;
         return this.emit("error", { message: event.message, at });
     }
   }

@@ -50,7 +50,12 @@ export class ResponseView {
     const server = this.#title;
     const head = h("pre", { class: "runnable-head", tabindex: "0", "aria-label": "Status line and headers" });
     const body = h("pre", { class: "runnable-body", tabindex: "0", "aria-label": "Body" });
-    this.#summary.replaceChildren(`${label} … `, button("Cancel", () => this.#server.cancel()));
+    let left = false;
+    const leave = () => {
+      left = true;
+      this.#server.cancel();
+    };
+    this.#summary.replaceChildren(`${label} … `, button("Leave now", leave));
     this.#content.replaceChildren(head, body);
     /** @type {{kind: string, charset: string}} */
     let { kind, charset } = { kind: "text", charset: "utf-8" };
@@ -84,7 +89,8 @@ export class ResponseView {
       this.#finish(body, kind, charset, response, pieces);
     });
     exchange.on("error", ({ message }) => {
-      this.#summary.replaceChildren(`${label}: `, h("span", { class: "runnable-error" }, message));
+      const told = left ? `You left after ${pieces} ${pieces === 1 ? "piece" : "pieces"} of the answer.` : message;
+      this.#summary.replaceChildren(`${label}: `, h("span", { class: "runnable-error" }, told));
     });
   }
 

@@ -6,6 +6,7 @@
 // element. By the tab it comes to the front (`tab.select()`) or says that it has something new (`tab.announce()`).
 // Views with the same tab share it, and each hides itself while another has its turn.
 
+import { EventsView } from "./events-view.js";
 import { LogView } from "./log-view.js";
 import { PageView } from "./page-view.js";
 import { ResponseView } from "./response-view.js";
@@ -20,6 +21,7 @@ import { WebSocketView } from "./websocket-view.js";
 export const VIEWS = [
   { tab: "Response", View: ResponseView },
   { tab: "Response", View: WebSocketView },
+  { tab: "Events", View: EventsView },
   { tab: "Page", View: PageView },
   { tab: "Log", View: LogView },
 ];
