@@ -65,6 +65,7 @@ export function askToStop(example) {
 
 /** Runs, and gives all that the download's bar and its text said. @param {RunnableExample} example */
 export async function progressOfRun(example) {
+  void example.server; // Far from the view, an example builds its buttons when it is used.
   const bar = /** @type {HTMLProgressElement} */ (example.querySelector("progress"));
   const parent = /** @type {HTMLElement} */ (bar.parentElement);
   /** @type {[number, number, string | null][]} */
