@@ -23,7 +23,7 @@ PAGE := overrides/page-version.html
 # Units smaller than files, in the order of collection: see tests/helpers/scheduling.py.
 PYTEST := pytest --numprocesses=auto --no-loadscope-reorder
 
-.PHONY: help serve check test unit capabilities build benchmark benchmark-servers lint format lock clean runtime site
+.PHONY: help serve check test unit capabilities imports build benchmark benchmark-servers lint format lock clean runtime site
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
@@ -49,6 +49,9 @@ unit: $(NODE_MODULES) $(VENV) ## Test the page's JavaScript that needs no browse
 capabilities: $(SERVERS) ## Measure what each server can do, for the tables of the site.
 	pytest --write-capabilities --ignore tests/capabilities/test_published.py tests/capabilities
 	pytest tests/capabilities/test_published.py
+
+imports: runtime ## Run the examples anew, for which of Python's library they wait.
+	python tools/imports.py
 
 build: site ## Write the site to site/, for any static host.
 

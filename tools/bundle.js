@@ -56,7 +56,8 @@ function forWorker({ core, info, packages, stdlib }) {
   /** @param {any} entry */
   const file = ({ file_name, size }) => ({ file_name, size });
   const entries = Object.entries(packages).map(([name, entry]) => [name, { ...file(entry), depends: entry.depends }]);
-  return { core, info, packages: Object.fromEntries(entries), stdlib: file(stdlib) };
+  const parts = { common: file(stdlib.common), more: { ...file(stdlib.more), for: stdlib.more.for }, rest: file(stdlib.rest) };
+  return { core, info, packages: Object.fromEntries(entries), stdlib: parts };
 }
 
 /** @param {any} lock */

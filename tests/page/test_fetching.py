@@ -6,11 +6,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from helpers.element import choose, expect_answer_of, expect_state, find, press, status
+from helpers.element import (
+    HELLO,
+    choose,
+    expect_answer_of,
+    expect_state,
+    find,
+    press,
+    set_source,
+    status,
+)
 from helpers.patience import PATIENCE
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 HYPERCORN = re.compile(r"/assets/runtime/hypercorn-")
+USES_LATE = "import colorsys\n"
 FOR_HYPERCORN = {"hypercorn", "h2", "hpack", "hyperframe", "priority"}
 
 
@@ -37,8 +47,8 @@ def test_the_size_is_shown_before_anything_is_fetched(
     page.reload(wait_until="networkidle")
     assert not [url for url in asked if "/assets/runtime/" in url]
 
-    # Started ahead, but for what the chosen server adds; stdlib is the last that is asked for.
-    with page.context.expect_event("request", lambda request: "/stdlib-" in request.url):
+    # Started ahead, but for what the chosen server adds.
+    with page.context.expect_event("request", lambda request: "/uvicorn-" in request.url):
         example.get_by_role("button", name="Run", exact=True).hover()
     assert "uvicorn" in archives
     assert not FOR_HYPERCORN & {*archives}
@@ -116,3 +126,28 @@ def test_a_choice_can_be_made_while_no_size_is_known(
     choose(example, "Hypercorn")
     press(example, "Run")
     expect_answer_of(example, "Hypercorn")
+
+
+def test_what_no_example_imports_of_the_library_comes_when_it_is_imported(
+    page: Page, example: Locator, archives: list[str]
+) -> None:
+    set_source(example, HELLO.replace('b"edited', 'colorsys.__file__.encode() + b" ') + USES_LATE)
+    press(example, "Run")
+    body = example.locator(".runnable-body")
+    expect(body).to_contain_text("/lib/python3.14/colorsys.pyc hello")
+    assert archives.count("stdlib_rest") == 1
+    log = example.evaluate("element => element.log")
+    assert "import colorsys: fetching more of Python's standard library" in log
+
+
+def test_a_part_of_the_library_that_does_not_come_is_told(
+    context: BrowserContext, site_url: str
+) -> None:
+    page = context.new_page()
+    context.route(re.compile("/stdlib_rest-"), lambda route: route.abort())
+    page.goto(f"{site_url}asgi/")
+    example = find(page, "hello/bare_asgi_app.py")
+    set_source(example, HELLO + USES_LATE)
+    press(example, "Run")
+    expect(status(example)).to_contain_text("could not be fetched")
+    expect(status(example)).to_contain_text("Run again once the site can be reached")

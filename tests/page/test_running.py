@@ -143,7 +143,7 @@ def test_progress_counts_to_the_end(example: Locator) -> None:
     assert [value for value, _, _ in seen] == sorted(value for value, _, _ in seen)
 
 
-@pytest.mark.parametrize("file", ["pyodide.asm.wasm", "pyodide.asm.mjs", "stdlib", "h11"])
+@pytest.mark.parametrize("file", ["pyodide.asm.wasm", "pyodide.asm.mjs", "stdlib_common", "h11"])
 def test_failed_download_names_the_file_and_can_be_retried(
     browser: Browser, site_url: str, file: str
 ) -> None:
@@ -170,7 +170,7 @@ def test_broken_connection_is_told(browser: Browser, site_url: str) -> None:
     context = browser.new_context()
     try:
         page = context.new_page()
-        context.route(re.compile(r"/assets/runtime/stdlib"), lambda route: route.abort())
+        context.route(re.compile(r"/assets/runtime/stdlib_common"), lambda route: route.abort())
         page.goto(f"{site_url}asgi/")
         example = find(page, "hello/bare_asgi_app.py")
         press(example, "Run")

@@ -71,7 +71,7 @@ def test_an_editor_that_is_gone_asks_for_a_reload(page: Page, site_url: str) -> 
     expect(example.locator(".highlight")).to_be_visible()
 
 
-@pytest.mark.parametrize("name", ["runnable", "h11", "stdlib"])
+@pytest.mark.parametrize("name", ["runnable", "h11", "stdlib_common"])
 def test_an_archive_that_is_gone_asks_for_a_reload(page: Page, site_url: str, name: str) -> None:
     page.route(re.compile(f"/assets/runtime/{name}-"), gone)
     page.goto(f"{site_url}asgi/")
@@ -87,5 +87,5 @@ def test_the_worker_knows_the_runtime_that_it_was_built_with(site: Path) -> None
     lock = json.loads((site / "assets/runtime/lock.json").read_text("utf-8"))
     [worker] = (site / "assets/page").glob("worker-*.js")
     text = worker.read_text("utf-8")
-    names = [entry["file_name"] for entry in (lock["stdlib"], *lock["packages"].values())]
+    names = [entry["file_name"] for entry in (*lock["stdlib"].values(), *lock["packages"].values())]
     assert [name for name in names if name not in text] == []

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from pyodide_lock import PyodideLockSpec
 
-from runnable.runtime import archives, build
+from runnable.runtime import archives, build, standard_library
+from runnable.runtime.compiler import unpack_one
 
 # What lock.json has beside the standard's keys.
 OWN_KEYS = {"core", "stdlib"}
@@ -71,7 +72,7 @@ def test_pyodide_lock_accepts_the_lock(lock: dict[str, Any]) -> None:
 def test_the_lock_names_every_file_with_its_size_and_hash(
     built: Path, lock: dict[str, Any]
 ) -> None:
-    entries = [lock["stdlib"], *lock["packages"].values()]
+    entries = [*lock["stdlib"].values(), *lock["packages"].values()]
     named = {entry["file_name"]: entry for entry in entries}
     folder = lock["core"]["folder"]
     named |= {folder + name: entry for name, entry in lock["core"]["files"].items()}
@@ -83,7 +84,7 @@ def test_the_lock_names_every_file_with_its_size_and_hash(
 
 
 def test_what_is_served_is_compiled(built: Path) -> None:
-    names = {name for path in built.glob("*.zip") for name in archives.unpack(path)}
+    names = {name for path in built.glob("*.zip") for name in unpack_one(path)}
     sources = {name for name in names if name.endswith(".py")}
     kept = [package.as_source for package in archives.PACKAGES.values() if package.as_source]
     assert all(any(spec.match_file(name) for spec in kept) for name in sources)
@@ -137,6 +138,43 @@ def test_each_pattern_of_a_package_leaves_something_out() -> None:
         if not any(pattern.match_file(file) for file in files[name])
     }
     assert not idle
+
+
+def test_the_library_is_parted_with_nothing_left_or_twice(
+    built: Path, lock: dict[str, Any]
+) -> None:
+    parts = {
+        part: set(unpack_one(built / entry["file_name"])) for part, entry in lock["stdlib"].items()
+    }
+    late = json.loads(
+        unpack_one(built / lock["stdlib"]["common"]["file_name"])[standard_library.LATE_MODULES]
+    )
+    parts["common"].remove(standard_library.LATE_MODULES)
+    assert sum(map(len, parts.values())) == len(set.union(*parts.values()))
+    whole = archives.unpack(build.PYODIDE / build.STDLIB)
+    left_out = archives.PACKAGES["stdlib"].leave_out
+    wanted = {name.removesuffix(".py") for name in whole if not left_out.match_file(name)}
+    assert {name.removesuffix(".pyc") for name in set.union(*parts.values())} == wanted
+    for part in ("more", "rest"):
+        files = {name.removesuffix("c") for name in parts[part]}
+        assert late[part] == sorted(map(standard_library.module_name, files))
+
+
+def test_what_examples_import_is_fetched_by_those_that_need_it() -> None:
+    first = f"{standard_library.FIRST[0]} wsgiref"
+    runs = {first: ["x"], "a s": ["x", "y"], "b s": ["x"], "c s": ["x", "own"], "d s": ["x", "z"]}
+    packages = {first: [], "a s": ["one", "two"], "b s": ["two"], "c s": [], "d s": ["two", "six"]}
+    assert standard_library.choose(runs, packages) == ({"x", "own"}, {"y", "z"}, ("one", "six"))
+
+
+def test_the_library_has_no_docstrings_and_the_packages_have(built: Path) -> None:
+    def text(archive: str, name: str) -> bytes:
+        [path] = built.glob(f"{archive}-*.zip")
+        return unpack_one(path)[name]
+
+    assert b"JSON (JavaScript Object Notation)" not in text("stdlib_common", "json/__init__.pyc")
+    assert b"The name of the module" not in text("stdlib_common", "logging/__init__.pyc")
+    assert b"Click is a simple Python module" in text("click", "click/__init__.pyc")
 
 
 def test_a_missing_wheel_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

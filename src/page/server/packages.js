@@ -29,10 +29,13 @@ export function noteFetched(names) {
 export async function bytesToFetch(names, present) {
   lock ??= fetchLock();
   lock.catch(() => (lock = null));
-  const { packages } = await lock;
+  const { packages, stdlib } = await lock;
   const here = withDependencies(["runnable", ...present, ...fetched], packages);
   const missing = [...withDependencies(names, packages)].filter((name) => !here.has(name));
-  return missing.reduce((sum, name) => sum + packages[name].size, 0);
+  /** @param {Iterable<string>} all */
+  const needMore = (all) => [...all].some((name) => stdlib.more.for.includes(name));
+  const more = needMore(missing) && !needMore(here) ? stdlib.more.size : 0;
+  return missing.reduce((sum, name) => sum + packages[name].size, more);
 }
 
 /** @returns {Promise<Lock>} */

@@ -56,7 +56,13 @@ export type FromWorker =
 /** The runtime's lock.json, as far as it is read here. */
 export interface Lock {
   info: { python: string };
-  packages: Record<string, { file_name: string; size: number; depends: string[] }>;
+  packages: Record<string, RuntimeFile & { depends: string[] }>;
   core: { folder: string; files: Record<string, { size: number }> };
-  stdlib: { file_name: string; size: number };
+  /** The standard library: what all examples fetch, what those do that need these packages, and what none does. */
+  stdlib: { common: RuntimeFile; more: RuntimeFile & { for: string[] }; rest: RuntimeFile };
+}
+
+export interface RuntimeFile {
+  file_name: string;
+  size: number;
 }

@@ -2,7 +2,17 @@
 
 import { readAll } from "../shared/bytes.js";
 
-/** @typedef {{path: string, data: Uint8Array}} File */
+/** @typedef {{path: string, data: Uint8Array<ArrayBuffer>}} File */
+
+/**
+ * The files of one of the runtime's archives: its one entry is the archive itself, so that it is compressed as one.
+ *
+ * @param {Uint8Array<ArrayBuffer>} archive
+ */
+export async function unzipRuntime(archive) {
+  const [{ data }] = await unzip(archive);
+  return unzip(data);
+}
 
 /**
  * The archive's files; folders are left out.

@@ -4,9 +4,10 @@ import { contain } from "./containment.js";
 import { Downloads } from "./downloads.js";
 import { Outbox } from "./outbox.js";
 import { startPyodide } from "./pyodide.js";
-import { unzip } from "./unzip.js";
+import { unzipRuntime } from "./unzip.js";
 
 /** @import {FromWorker, ToWorker} from "../shared/types.js" */
+/** @typedef {{folder: string, files: import("./unzip.js").File[]}} Archive */
 
 /** @type {any} */
 let python;
@@ -27,6 +28,13 @@ const crash = (error) => post({ type: "crash", message: error instanceof Error ?
 
 /** @param {string} text */
 const print = (text) => post({ type: "log", text: text + "\n" });
+
+/** Where Python looks for its library, and below it for packages. */
+const LIBRARY = `/lib/python${/^\d+\.\d+/.exec(LOCK.info.python)}/`;
+const PACKAGES = `${LIBRARY}site-packages/`;
+const LATE_MODULES = "late_modules.json";
+/** Before a program can take it away. */
+const Request = XMLHttpRequest;
 
 /** Comes whenever the page has compiled it. @type {PromiseWithResolvers<WebAssembly.Module>} */
 const module = Promise.withResolvers();
@@ -57,17 +65,21 @@ const counted = (runtime) =>
 /** @param {Extract<ToWorker, {type: "boot"}>} message the runtime is its folder's absolute URL */
 async function boot({ runtime, packages, fetched }) {
   downloads = counted(runtime);
-  downloads.uncounted = new Set(withDependencies(fetched).map((name) => LOCK.packages[name].file_name));
   const { folder, files } = LOCK.core;
-  if (fetched.length) for (const name of ["pyodide.asm.mjs", "pyodide.mjs"]) downloads.uncounted.add(folder + name);
-  if (fetched.length) downloads.uncounted.add(LOCK.stdlib.file_name);
+  const { common } = LOCK.stdlib;
+  downloads.uncounted = new Set(withDependencies(fetched).map((name) => LOCK.packages[name].file_name));
+  if (fetched.length) for (const name of Object.keys(files)) downloads.uncounted.add(folder + name);
+  if (fetched.length) downloads.uncounted.add(common.file_name);
+  if (needMore(fetched)) downloads.uncounted.add(LOCK.stdlib.more.file_name);
   /** @param {string} name */
   const importCore = (name) => downloads.module(folder + name, files[name].size);
+  const library = downloads.bytes(common.file_name, common.size).then(unzipRuntime);
   const options = {
     indexURL: runtime + folder,
-    stdLibURL: runtime + LOCK.stdlib.file_name,
+    // In place of the zip file, which Pyodide would fetch: a folder, to which more can be added.
+    fsInit: async (/** @type {any} */ fs) => write(fs, LIBRARY, await library),
     lockFileContents: { info: LOCK.info, packages: {} },
-    env: { PYTHONDONTWRITEBYTECODE: "1" },
+    env: { PYTHONDONTWRITEBYTECODE: "1", PYTHONPATH: LIBRARY },
     stdin: () => null, // nobody is there to be asked: `input()` raises EOFError
     stdout: print,
     stderr: print,
@@ -76,9 +88,10 @@ async function boot({ runtime, packages, fetched }) {
   // All at once: the longest download hides the others, and archives are unpacked while WebAssembly compiles.
   // Pyodide waits for ever where a file of its own did not come, so the first failure is the one that is reported.
   downloads.withhold(folder + "pyodide.asm.wasm");
+  downloads.withhold(folder + "python_stdlib.zip");
   const [archives] = await Promise.all([
     Promise.all(fetchPackages(["runnable", ...packages])),
-    downloads.ahead(LOCK.stdlib.file_name, LOCK.stdlib.size),
+    library,
     importCore("pyodide.asm.mjs"),
     downloads.serveAhead(async () => {
       const { loadPyodide } = await importCore("pyodide.mjs");
@@ -86,6 +99,8 @@ async function boot({ runtime, packages, fetched }) {
     }),
   ]);
   install(archives);
+  const pathlib = python.pyimport("pathlib");
+  python.pyimport("runnable.inmemory.late_library").install(fetchNow, pathlib.Path(LIBRARY), LATE_MODULES);
   python._api.on_fatal = (/** @type {Error} */ error) => crash(`The program has ended its interpreter: ${error.message}`);
   session = python.pyimport("runnable.inmemory.session").Session((/** @type {any} */ message) => {
     const converted = message.toJs({ dict_converter: Object.fromEntries });
@@ -116,31 +131,69 @@ function withDependencies(names) {
   return [...all];
 }
 
+/** Whether one of these packages needs more of the standard library. @param {string[]} names */
+const needMore = (names) => withDependencies(names).some((name) => LOCK.stdlib.more.for.includes(name));
+
+/**
+ * A part of the standard library, while Python waits.
+ *
+ * @param {"more" | "rest"} part
+ */
+function fetchNow(part) {
+  const request = new Request();
+  request.open("GET", downloads.base + LOCK.stdlib[part].file_name, false);
+  request.responseType = "arraybuffer";
+  request.send();
+  if (request.status !== 200) throw new Error(`HTTP status ${request.status}`);
+  return python.toPy(new Uint8Array(request.response));
+}
+
 /**
  * Fetches and unpacks what these packages need and what is not yet here.
  *
  * @param {string[]} names
- * @returns {Promise<import("./unzip.js").File[]>[]}
+ * @returns {Promise<Archive>[]}
  */
 function fetchPackages(names) {
-  return names.flatMap((name) => {
+  const { more } = LOCK.stdlib;
+  const archives = names.flatMap((name) => {
     if (loaded.has(name)) return [];
     const entry = LOCK.packages[name];
     if (!entry) throw new Error(`The site has no package named ${name} for the browser. It has: ${Object.keys(LOCK.packages).join(", ")}.`);
     loaded.add(name);
-    return [downloads.bytes(entry.file_name, entry.size).then(unzip), ...fetchPackages(entry.depends)];
+    return [fetchArchive(entry, PACKAGES), ...fetchPackages(entry.depends)];
   });
+  if (loaded.has(more.file_name) || !needMore(names)) return archives;
+  loaded.add(more.file_name);
+  return [...archives, fetchArchive(more, LIBRARY)];
 }
 
-/** @param {import("./unzip.js").File[][]} archives */
+/**
+ * @param {import("../shared/types.js").RuntimeFile} entry
+ * @param {string} folder where it is unpacked
+ * @returns {Promise<Archive>}
+ */
+async function fetchArchive({ file_name, size }, folder) {
+  return { folder, files: await unzipRuntime(await downloads.bytes(file_name, size)) };
+}
+
+/** @param {Archive[]} archives */
 function install(archives) {
-  const root = `/lib/python${/^\d+\.\d+/.exec(LOCK.info.python)}/site-packages/`;
-  const made = new Set();
-  for (const { path, data } of archives.flat()) {
-    const folder = root + path.slice(0, path.lastIndexOf("/") + 1);
-    if (!made.has(folder)) python.FS.mkdirTree(folder);
-    made.add(folder);
-    python.FS.writeFile(root + path, data, { canOwn: true });
-  }
+  for (const { folder, files } of archives) write(python.FS, folder, files);
   python.pyimport("importlib").invalidate_caches();
+}
+
+/**
+ * @param {any} fs Emscripten's file system
+ * @param {string} root
+ * @param {import("./unzip.js").File[]} files
+ */
+function write(fs, root, files) {
+  const made = new Set();
+  for (const { path, data } of files) {
+    const folder = root + path.slice(0, path.lastIndexOf("/") + 1);
+    if (!made.has(folder)) fs.mkdirTree(folder);
+    made.add(folder);
+    fs.writeFile(root + path, data, { canOwn: true });
+  }
 }

@@ -18,10 +18,12 @@ import zipfile
 from pathlib import Path
 
 from runnable.catalogue.packages import load_packages
+from runnable.runtime import standard_library
 from runnable.runtime.compiler import AS_SOURCE, SITE, STDLIB, pack, unpack
 
 COMPILER = Path(__file__).with_name("compiler.mjs")
 RULES = [COMPILER, COMPILER.with_suffix(".py")]
+PARTS = [Path(standard_library.__file__), standard_library.IMPORTED]
 PACKAGES = load_packages(Path(__file__).parents[3] / "examples" / "packages.toml")
 
 
@@ -59,11 +61,12 @@ def stage_wheel(wheel: Path, name: str) -> dict[str, bytes]:
     )
 
 
-def stage_stdlib(path: Path) -> dict[str, bytes]:
-    """What the browser needs of the standard library."""
+def stage_stdlib(path: Path) -> dict[str, dict[str, bytes]]:
+    """What the browser needs of the standard library, in parts, see standard_library.py."""
     leave_out = PACKAGES["stdlib"].leave_out
     entries = unpack(path).items()
-    return {STDLIB + file: data for file, data in entries if not leave_out.match_file(file)}
+    files = {STDLIB + file: data for file, data in entries if not leave_out.match_file(file)}
+    return standard_library.part(files, standard_library.load_imported(), STDLIB)
 
 
 def toolchain(pyodide: Path) -> str:

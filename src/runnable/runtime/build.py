@@ -6,7 +6,7 @@ lock.json, which names them. The same inputs give the same bytes.
 
 What is made from what:
     core-<hash>/          npm's `pyodide`, the three files that a browser loads
-    stdlib-<hash>.zip     npm's `pyodide`, python_stdlib.zip
+    stdlib_<part>-….zip   npm's `pyodide`, python_stdlib.zip
     <name>-….zip          the wheels in .cache/wheels; `runnable` from src/runnable/
     lock.json             the wheels' metadata, by pyodide-lock, with sizes and hashes
 """
@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from runnable.catalogue.examples import ExampleError, find_examples, package_names
-from runnable.runtime import archives
+from runnable.runtime import archives, standard_library
 from runnable.runtime.compiler import pack
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -38,8 +38,8 @@ OUTPUT = ROOT / "docs" / "assets" / "runtime"
 
 CORE_FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 STDLIB = "python_stdlib.zip"
-# What src/runnable/inmemory imports itself.
-OWN_DEPENDS = ["h11", "wsproto"]
+# What src/runnable/inmemory imports itself, in every run.
+OWN_DEPENDS = ["h11"]
 
 
 class BundleError(Exception):
@@ -98,7 +98,7 @@ def own_sources() -> dict[str, bytes]:
 
 def hash_inputs(wheels: dict[str, Path], own: dict[str, bytes]) -> str:
     """A hash of all that the runtime is built from, these modules included."""
-    builders = [Path(__file__), Path(archives.__file__), *archives.RULES]
+    builders = [Path(__file__), Path(archives.__file__), *archives.RULES, *archives.PARTS]
     core = [PYODIDE / name for name in (*CORE_FILES, STDLIB, "pyodide-lock.json")]
     digest = hashlib.sha256(archives.toolchain(PYODIDE).encode())
     for path in [*builders, *core, EXCLUDES, EXAMPLES / "packages.toml", *wheels.values()]:
@@ -112,7 +112,7 @@ def listed_files(lock: dict[str, Any]) -> dict[str, int]:
     """The files that a lock names, and their sizes in bytes."""
     core = lock["core"]
     files = {core["folder"] + n: f["size"] for n, f in core["files"].items()}
-    for entry in (lock["stdlib"], *lock["packages"].values()):
+    for entry in (*lock["stdlib"].values(), *lock["packages"].values()):
         files[entry["file_name"]] = entry["size"]
     return files
 
@@ -202,7 +202,8 @@ def build(output: Path = OUTPUT, cache: Path = CACHE) -> bool:
 
     staged = {name: archives.stage_wheel(path, name) for name, path in wheels.items()}
     staged["runnable"] = archives.stage_sources(own)
-    staged["stdlib"] = archives.stage_stdlib(PYODIDE / STDLIB)
+    library = archives.stage_stdlib(PYODIDE / STDLIB)
+    staged |= {f"stdlib_{part}": files for part, files in library.items()}
     compiled = archives.compile_all(staged, cache, ROOT, PYODIDE)
 
     lock = make_lock(wheels, inputs)
@@ -212,9 +213,14 @@ def build(output: Path = OUTPUT, cache: Path = CACHE) -> bool:
         stem = f"{name}-{package['version']}-{sha256(data)[:12]}"
         package |= {"file_name": f"{stem}.zip", **describe(data)}
         files[package["file_name"]] = data
-    data = compiled["stdlib"]
-    lock["stdlib"] = {"file_name": f"stdlib-{sha256(data)[:12]}.zip", **describe(data)}
-    files[lock["stdlib"]["file_name"]] = data
+    lock["stdlib"] = {}
+    for part in library:
+        data = compiled[f"stdlib_{part}"]
+        name = f"stdlib_{part}-{sha256(data)[:12]}.zip"
+        lock["stdlib"][part] = {"file_name": name, **describe(data)}
+        files[name] = data
+    more_for = standard_library.load_imported().more_for
+    lock["stdlib"]["more"]["for"] = [name for name in more_for if name in wheels]
     core = core_files()
     folder = f"core-{sha256(''.join(map(sha256, core.values())).encode())[:12]}/"
     lock["core"] = {

@@ -7,6 +7,7 @@ constants shared, which depends on nothing but the code. Packing is done here to
 another machine's zlib may deflate in other words, Pyodide's is pinned.
 """
 
+import ast
 import io
 import marshal
 import sys
@@ -18,7 +19,7 @@ from typing import Any
 # Where the browser has what is in an archive. Sources carry these names while they are
 # compiled, so that tracebacks show them.
 SITE = "/lib/python3.14/site-packages/"
-STDLIB = "/lib/python314.zip/"
+STDLIB = "/lib/python3.14/"
 
 # The end of the name of a file that is kept as it is, until it is packed.
 AS_SOURCE = ".as-source"
@@ -29,6 +30,8 @@ EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip file can say
 # source; then the hash, and then the code.
 UNCHECKED = b"\1\0\0\0"
 HASH = slice(8, 16)
+
+DOCUMENTED = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def pack(entries: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -42,10 +45,22 @@ def pack(entries: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> 
     return buffer.getvalue()
 
 
+def pack_as_one(entries: dict[str, bytes]) -> bytes:
+    """A zip file of one entry, a zip file of these: so they are compressed as one."""
+    return pack({"archive.zip": pack(entries, zipfile.ZIP_STORED)})
+
+
 def unpack(path: Path) -> dict[str, bytes]:
     """The files of a zip file, by name."""
     with zipfile.ZipFile(path) as archive:
         return {name: archive.read(name) for name in archive.namelist() if name[-1] != "/"}
+
+
+def unpack_one(path: Path) -> dict[str, bytes]:
+    """The files of what `pack_as_one` made, by name."""
+    [inner] = unpack(path).values()
+    with zipfile.ZipFile(io.BytesIO(inner)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def share(value: Any, shared: dict[Any, Any]) -> Any:
@@ -68,19 +83,33 @@ def share(value: Any, shared: dict[Any, Any]) -> Any:
     return shared.setdefault((type(value), repr(value)), value)
 
 
+def compile_without_docstrings(source: bytes, filename: str) -> CodeType:
+    """What `python -OO` gives, but for assertions, which stay."""
+    tree = ast.parse(source, filename)
+    for node in ast.walk(tree):
+        if isinstance(node, DOCUMENTED) and ast.get_docstring(node, clean=False) is not None:
+            nothing = ast.copy_location(ast.Pass(), node.body[0])
+            node.body[:1] = [] if node.body[1:] else [nothing]
+    return compile(tree, filename, "exec", dont_inherit=True)
+
+
 def compile_archive(path: Path) -> None:
     """Replaces the sources in a zip file by what they compile to."""
     from pyodide_build._py_compile import _compile
 
     print(f"    compiling {path.stem}")
+    sources = unpack(path)
     _compile(path, path, keep=False, verbose=False, compression_level=0)
     done = {}
     for name, data in unpack(path).items():
         if name.endswith(".pyc"):
-            code = share(marshal.loads(data[HASH.stop :]), {})
+            code = marshal.loads(data[HASH.stop :])
+            if not name.startswith(SITE):  # of the standard library, where nothing needs them
+                code = compile_without_docstrings(sources[name[:-1]], code.co_filename)
+            code = share(code, {})
             data = data[:4] + UNCHECKED + data[HASH] + marshal.dumps(code)
         done[name.removeprefix(SITE).removeprefix(STDLIB).removesuffix(AS_SOURCE)] = data
-    path.write_bytes(pack(done))
+    path.write_bytes(pack_as_one(done))
 
 
 if __name__ == "__main__":

@@ -176,7 +176,8 @@ def describe(example: Example, first: str | None = None) -> ExampleData:
         "source": example.source,
         "module": example.module,
         "app": example.app,
-        "packages": package_names(example.dependencies),
+        # The client of the examples' WebSockets is wsproto's.
+        "packages": [*package_names(example.dependencies), *(["wsproto"] if websockets else [])],
         "servers": [
             {
                 "name": server.name,
