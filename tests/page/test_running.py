@@ -16,8 +16,7 @@ HANGS = HELLO.replace(
     """        while True:
             kind = (await receive())["type"]
             if kind == "lifespan.shutdown":
-                import asyncio
-                await asyncio.Event().wait()
+                while True: pass
             await send({"type": f"{kind}.complete"})""",
 )
 
