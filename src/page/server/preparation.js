@@ -38,7 +38,8 @@ export class Preparation extends Emitter {
   begin() {
     if (this.#prepared) return;
     const { server } = this.#draft;
-    const here = server.packages.every((name) => fetchedNames().includes(name));
+    const first = server === this.#draft.servers[0]; // What others add is fetched when they run.
+    const here = first || server.packages.every((name) => fetchedNames().includes(name));
     const prepared = (this.#prepared = this.#start(here ? server : null));
     prepared.interpreter.on("log", (text) => prepared.log.push(text));
     prepared.interpreter.on("crash", () => this.#prepared === prepared && (this.#prepared = null));
@@ -67,7 +68,8 @@ export class Preparation extends Emitter {
 
   /** @param {ServerData | null} server */
   #start(server) {
-    const packages = [...this.#data.packages, ...(server?.packages ?? [])];
+    const [first] = this.#draft.servers;
+    const packages = [...this.#data.packages, ...first.packages, ...(server?.packages ?? [])];
     const interpreter = new Interpreter(this.#openPort(), packages, this.#module);
     interpreter.on("progress", (progress) => this.emit("progress", progress));
     return { interpreter, server: server?.name ?? "", log: /** @type {string[]} */ ([]) };

@@ -18,8 +18,8 @@ export class ServerChoice {
   /** @param {ExampleServer} server */
   constructor(server) {
     this.#draft = server.draft;
-    this.#packages = server.data.packages;
     const { servers } = server.draft;
+    this.#packages = [...server.data.packages, ...servers[0].packages];
     this.#select.append(...servers.map(({ name, title }) => h("option", { value: name }, title)));
     this.element.hidden = servers.length < 2; // Nothing to choose from.
     this.#show();
