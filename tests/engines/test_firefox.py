@@ -1,4 +1,4 @@
-"""The site in Firefox: run, answer, edit, stop, stream, WebSocket, second visit, keyboard.
+"""The site in Firefox: run, answer, edit, stop, stream, WebSocket, page, second visit, keyboard.
 
 What a test sees, it sees as a reader does: Firefox holds a page's Content-Security-Policy against
 what a test would evaluate in it, too.
@@ -7,6 +7,7 @@ what a test would evaluate in it, too.
 import pytest
 from helpers.element import ENDLESS, HELLO, expect_state, find, press
 from helpers.engines import SLEEPERS, SLEPT
+from helpers.page_view import open_page
 from playwright.sync_api import Locator, Page, expect
 
 
@@ -79,3 +80,19 @@ def test_stream_and_websocket(page: Page, address: str) -> None:
     expect(received.last).to_contain_text("by hand")
     press(chat, "Close")
     expect(chat.get_by_text("Closed by you, with 1000")).to_be_visible()
+
+
+def test_an_application_s_page_is_used(page: Page, address: str) -> None:
+    page.goto(f"{address}frameworks/flask/")
+    browsed = open_page(find(page, "notes/flask_app.py"), run=True)
+    browsed.frame.get_by_label("Note").fill("Fish & <chips> für zwei")
+    browsed.frame.get_by_label("Note").press("Enter")
+    expect(browsed.frame.locator("li")).to_have_text(["Buy milk", "Fish & <chips> für zwei"])
+    expect(browsed.frame.locator("p")).to_have_text("Your last note: 2")
+    expect(browsed.requests).to_have_text(["POST / → 303", "GET / → 200"])
+    page.goto(f"{address}frameworks/starlette/")
+    chat = open_page(find(page, "chat/starlette_app.py"), run=True)
+    chat.frame.get_by_label("Message").fill("Grüße")
+    expect(chat.requests).to_have_text("WebSocket /chat → 101")
+    chat.frame.get_by_role("button", name="Send").click()
+    expect(chat.frame.locator("li")).to_have_text("Grüße")
