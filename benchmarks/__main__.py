@@ -4,44 +4,37 @@ Prints Markdown and writes docs/data/startup.json. Times come from a shared mach
 hold, the seconds do not.
 """
 
+import contextlib
 import datetime
 import json
 import platform
 import statistics
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 from runnable.harness.chromium import launch_chromium
 from runnable.harness.in_page import call_in_page
 from runnable.harness.page_weight import gzipped_sizes
-from runnable.harness.static_host import serve_folders
+from runnable.harness.static_host import Line, serve_folders
 
 ROOT = Path(__file__).parent.parent
-SITE = "http://localhost/wsgi-vs-asgi/"
 REPEATS = 5
 LATER_REQUESTS = 100
+REST = 4.0  # seconds, in which what was hovered starts, or a spare does
 SUBJECTS = {  # what is measured: the page, and the example in it
     "bare WSGI": ("wsgi/", "hello/bare_wsgi_app.py"),
     "Flask": ("", "hello/flask_app.py"),
     "Starlette": ("", "hello/starlette_app.py"),
-    "aiohttp": ("aiohttp/", "hello/aiohttp_app.py"),
-} | {
-    f"notes, {name}": (f"frameworks/{page}/", f"notes/{app}_app.py")
-    for name, page, app in (
-        ("Flask", "flask", "flask"),
-        ("Django (WSGI)", "django", "django_wsgi"),
-        ("Django (ASGI)", "django", "django_asgi"),
-        ("Bottle", "bottle", "bottle"),
-        ("Pyramid", "pyramid", "pyramid"),
-        ("FastAPI", "fastapi", "fastapi"),
-        ("Starlette", "starlette", "starlette"),
-        ("Quart", "quart", "quart"),
-        ("Sanic", "sanic", "sanic"),
-    )
+    "FastAPI": ("frameworks/fastapi/", "notes/fastapi_app.py"),
+    "Django": ("frameworks/django/", "notes/django_wsgi_app.py"),
 }
+# By the name of the host, which is loopback too.
+LINES = {"localhost": None, "slow.localhost": Line(9e6, 0.06)}
+NAMES = {"localhost": "no limit", "slow.localhost": "9 Mbit/s, 60 ms"}
 
 FLOOR_PAGE = "<!doctype html><title>floor</title>"
 HERE = Path(__file__).parent
@@ -56,9 +49,13 @@ def main() -> None:
         (floor / "floor.js").symlink_to(HERE / "floor.js")
         (floor / "pyodide").symlink_to(ROOT / "node_modules" / "pyodide")
         folders = {"/wsgi-vs-asgi/": ROOT / "site", "/floor/": floor}
-        with serve_folders(folders) as port, sync_playwright() as playwright:
-            with launch_chromium(playwright, {"localhost:80": port}) as browser:
-                result = measure(browser)
+        with contextlib.ExitStack() as stack:
+            ports = {
+                f"{host}:80": stack.enter_context(serve_folders(folders, line))
+                for host, line in LINES.items()
+            }
+            playwright = stack.enter_context(sync_playwright())
+            result = measure(stack.enter_context(launch_chromium(playwright, ports)))
     (ROOT / "docs" / "data").mkdir(exist_ok=True)
     text = json.dumps(result, indent=2) + "\n"
     (ROOT / "docs" / "data" / "startup.json").write_text(text)
@@ -67,37 +64,19 @@ def main() -> None:
 
 def measure(browser: Browser) -> dict[str, Any]:
     """Every subject in turn, `REPEATS` times over, so that a slow minute slows all alike."""
-    times: dict[str, dict[str, list[float]]] = {}
-
-    def note(subject: str, what: str, milliseconds: float) -> None:
-        times.setdefault(subject, {}).setdefault(what, []).append(milliseconds)
-
+    times: dict[str, dict[str, dict[str, list[float]]]] = {}
     weight: dict[str, int] = {}
     for _ in range(REPEATS):
-        context = browser.new_context()
-        for what in ("cold", "warm"):  # an empty cache, then a full one
-            page = context.new_page()
-            page.goto("http://localhost/floor/index.html")
-            note("floor", what, call_in_page(page.locator("html"), IN_PAGE, "floor"))
-            page.close()
-        context.close()
-        for subject, (path, src) in SUBJECTS.items():
-            context = browser.new_context()
-            for what in ("cold", "warm"):
-                page = context.new_page()
-                asked: list[str] = []
-                page.on("request", lambda request, asked=asked: asked.append(request.url))
-                page.goto(SITE + path)
-                page.wait_for_load_state("networkidle")
-                weight = weight or weigh(asked)
-                example = page.locator(f'runnable-example[src="{src}"]')
-                note(subject, what, call_in_page(example, IN_PAGE, "firstResponse"))
-                if what == "warm":
-                    later = call_in_page(example, IN_PAGE, "laterRequests", LATER_REQUESTS)
-                    note(subject, "later request", statistics.median(later))
-                    note(subject, "run again", call_in_page(example, IN_PAGE, "runAgain"))
-                page.close()
-            context.close()
+        for host in LINES:
+            for subject in ("floor", *SUBJECTS):
+                with contextlib.closing(browser.new_context()) as context:
+                    if subject == "floor":
+                        found = measure_floor(context, host)
+                    else:
+                        found = measure_subject(context, host, *SUBJECTS[subject], weight)
+                for what, value in found.items():
+                    kept = times.setdefault(NAMES[host], {}).setdefault(subject, {})
+                    kept.setdefault(what, []).append(value)
     return {
         "date": datetime.date.today().isoformat(),
         "chromium": browser.version,
@@ -108,10 +87,56 @@ def measure(browser: Browser) -> dict[str, Any]:
     }
 
 
-def weigh(urls: list[str]) -> dict[str, int]:
+def measure_floor(context: BrowserContext, host: str) -> dict[str, float]:
+    """How long stock Pyodide takes to start, with an empty cache and with a full one."""
+    times = {}
+    for what in ("cold", "second visit"):
+        page = context.new_page()
+        page.goto(f"http://{host}/floor/index.html")
+        times[what] = call_in_page(page.locator("html"), IN_PAGE, "floor")
+        page.close()
+    return times
+
+
+def measure_subject(
+    context: BrowserContext, host: str, path: str, src: str, weight: dict[str, int]
+) -> dict[str, float]:
+    """How long a reader waits for an answer, in each of the ways that lead to one."""
+    site = f"http://{host}/wsgi-vs-asgi/"
+    times = {}
+
+    def open_page() -> tuple[Page, Locator]:
+        page = context.new_page()
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(site + path)
+        page.wait_for_load_state("networkidle")
+        if not weight:
+            weight.update(weigh(asked, site))
+        return page, page.locator(f'runnable-example[src="{src}"]')
+
+    for what in ("cold", "second visit"):
+        page, example = open_page()
+        times[what] = call_in_page(example, IN_PAGE, "firstResponse")
+        if what == "second visit":
+            later = call_in_page(example, IN_PAGE, "laterRequests", LATER_REQUESTS)
+            times["later request"] = statistics.median(later)
+            time.sleep(REST)
+            times["edited"] = call_in_page(example, IN_PAGE, "runAgain")
+            times["stop"] = call_in_page(example, IN_PAGE, "stop")
+        page.close()
+    page, example = open_page()
+    call_in_page(example, IN_PAGE, "hover")
+    time.sleep(REST)
+    times["hovered"] = call_in_page(example, IN_PAGE, "firstResponse")
+    page.close()
+    return times
+
+
+def weigh(urls: list[str], site: str) -> dict[str, int]:
     """How heavy the page was before Run, in bytes gzipped, by kind of file."""
     weight: dict[str, int] = {}
-    for path, size in gzipped_sizes(urls, SITE, ROOT / "site").items():
+    for path, size in gzipped_sizes(urls, site, ROOT / "site").items():
         assert "assets/runtime/" not in path, f"{path} was fetched before Run"
         kind = Path(path).suffix.lstrip(".") or "html"
         kind = f"our {kind}" if path.startswith("assets/page/") else kind
@@ -119,25 +144,29 @@ def weigh(urls: list[str]) -> dict[str, int]:
     return weight
 
 
+# Beside what stock Pyodide takes with an empty cache, or with a full one.
+FLOOR_OF = {"cold": "cold", "second visit": "second visit", "hovered": "cold", "edited": "cold"}
+
+
 def markdown(result: dict[str, Any]) -> str:
     """The result as tables, ratios first."""
-    times = result["milliseconds"]
     lines = [
         f"Chromium {result['chromium']}, {result['date']}; medians of {result['repeats']} "
-        "(least to most), milliseconds.",
-        "",
-        "| first response | cold ÷ floor | warm ÷ floor | cold | warm | later request | again |",
-        "|---|---|---|---|---|---|---|",
+        "(least to most), milliseconds. Ratios are to stock Pyodide's start in the same run.",
     ]
-    floor = {what: statistics.median(values) for what, values in times["floor"].items()}
-    for subject, measured in times.items():
-        cells = [subject]
-        for what in ("cold", "warm"):
-            cells.append(f"{statistics.median(measured[what]) / floor[what]:.2f}")
-        for what in ("cold", "warm", "later request", "run again"):
-            values = measured.get(what)
-            cells.append(spread(values) if values else "–")
-        lines.append(f"| {' | '.join(cells)} |")
+    for line, times in result["milliseconds"].items():
+        floor = {what: statistics.median(values) for what, values in times["floor"].items()}
+        ratios = [f"{what} ÷ floor" for what in FLOOR_OF]
+        columns = [*FLOOR_OF, "later request", "stop"]
+        lines += ["", f"| {line} | {' | '.join([*ratios, *columns])} |"]
+        lines.append("|---" * (1 + len(ratios) + len(columns)) + "|")
+        for subject, measured in times.items():
+            cells = [subject]
+            for what, base in FLOOR_OF.items():
+                values = measured.get(what)
+                cells.append(f"{statistics.median(values) / floor[base]:.2f}" if values else "–")
+            cells += [spread(measured[what]) if what in measured else "–" for what in columns]
+            lines.append(f"| {' | '.join(cells)} |")
     weight = {kind: size / 1000 for kind, size in result["page_weight_gzip_bytes"].items()}
     kinds = ", ".join(f"{kind} {size:.1f}" for kind, size in sorted(weight.items()))
     lines += ["", f"Page before Run, KB gzip: {sum(weight.values()):.0f} ({kinds})."]

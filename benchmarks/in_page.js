@@ -53,3 +53,14 @@ export async function runAgain(example) {
   await example.request({ path: "/" });
   return performance.now() - began;
 }
+
+/** As a pointer does that comes to rest on Run. @param {RunnableExample} example */
+export function hover(example) {
+  example.querySelector(".runnable-run")?.dispatchEvent(new PointerEvent("pointerenter"));
+}
+
+/** How long Stop takes, from its press to the state. @param {RunnableExample} example */
+export function stop(example) {
+  const began = performance.now();
+  return example.stop().then(() => performance.now() - began);
+}
