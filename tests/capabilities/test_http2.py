@@ -13,22 +13,12 @@ from helpers.capabilities.http2_connection import (
     echo,
     over_tls,
 )
-from helpers.capabilities.measuring import Keeper, wait_for_line
+from helpers.capabilities.measuring import Keeper, options, wait_for_line, ways
 
 from runnable.catalogue.servers import ServerSpec
 
 NOT_DECLARED = "not in scope['extensions']"
 NO_HTTP2 = "no HTTP/2 over TLS"
-
-
-def ways(server: ServerSpec, *given: str, more: str) -> list[tuple[str, ...]]:
-    """The sets of features to try: those given, then one more, where it takes an option."""
-    return [given, (*given, more)] if options(server, more) else [given]
-
-
-def options(server: ServerSpec, feature: str) -> str:
-    """The options of a feature, as typed."""
-    return " ".join(server.features[feature].options) if feature in server.features else ""
 
 
 def best(seen: dict[tuple[str, ...], tuple[bool, str]], server: ServerSpec) -> tuple[Value, str]:

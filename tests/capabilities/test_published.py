@@ -51,6 +51,19 @@ def test_every_capability_has_its_test() -> None:
         assert capability.function in functions, f"{capability.key} is expected, but not measured"
 
 
+def test_every_option_has_its_test() -> None:
+    source = (HERE / "test_options.py").read_text("utf-8")
+    named = {
+        cell.option
+        for capability in capabilities().values()
+        for cell in capability.expected.values()
+        if cell.option
+    }
+    assert named
+    for name in named:
+        assert f"def {name}(" in source, f"{name} is no test of test_options.py"
+
+
 def test_every_group_is_read() -> None:
     assert {path.stem for path in HERE.glob("*.toml")} <= published.GROUPS.keys()
 
@@ -67,6 +80,7 @@ def test_every_group_is_read() -> None:
         (("granian-no", "granite-no"), "unknown defect 'granite-no-write'; add it to examples/"),
         (("reference", "because"), "unknown key 'because'; known: defect, "),
         (("note", "#"), "note is missing; add it"),
+        (('note = "It', 'option = "test"\nnote = "It'), "takes an option is partly there"),
     ],
 )
 def test_wrong_expectation_is_refused(

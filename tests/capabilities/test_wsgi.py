@@ -61,3 +61,18 @@ def test_close_on_disconnect(running: RunningServer, record: Record) -> None:
         record("partly", "called after all 20 blocks; the client left after the first")
     else:
         record("yes", "called before the stream ended; the client left after the first block")
+
+
+def test_early_hints_of_wsgi(running: RunningServer, record: Record) -> None:
+    answer = ask(running, "/early-hints")
+    if answer.body == b"none":
+        record("no", "wsgi.early_hints is not in the environ")
+        return
+    record("yes" if answer.interim == [103] else "no", f"before the answer: {answer.interim}")
+
+
+def test_hop_by_hop_is_refused(running: RunningServer, record: Record) -> None:
+    answer = ask(running, "/hop-by-hop")
+    passed = answer.headers.get("upgrade")
+    evidence = f"the client got Upgrade: {passed}" if passed else summary(answer)
+    record("yes" if answer.status == 500 else "no", evidence)

@@ -11,10 +11,10 @@ from markdown import Markdown
 from runnable.site.plain_markdown import address_of
 from runnable.site.proof import ProofError
 
-# The pages that state things about interfaces and frameworks.
+# The pages that state things about interfaces, frameworks and servers.
 PAGES = [
     page.relative_to(ROOT / "docs").as_posix()
-    for pattern in ("*.md", "guides/*.md", "practice/*.md", "frameworks/*.md")
+    for pattern in ("*.md", "guides/*.md", "practice/*.md", "frameworks/*.md", "servers/*.md")
     for page in sorted((ROOT / "docs").glob(pattern))
 ]
 # Pages whose claims are not all marked yet; a page leaves the list when they are.

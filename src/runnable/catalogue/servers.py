@@ -17,7 +17,10 @@ from runnable.catalogue.toml_tables import Table, parse_toml
 type Interface = Literal["WSGI", "ASGI", "aiohttp"]
 
 HOST = "127.0.0.1"
-FEATURES = ("https", "http2", "h2c", "http3", "ping")
+FEATURES = (
+    *("https", "http2", "h2c", "http3", "ping"),
+    *("forwarded", "unix", "mounted"),
+)
 
 
 @dataclass(frozen=True)

@@ -59,10 +59,16 @@ async def echo(request):
     return web.Response(text=repr(await request.read()))
 
 
+async def client(request):
+    """Tell who asks, and how, as the server sees it."""
+    return web.Response(text=f"{request.scheme} {request.remote}")
+
+
 app = web.Application()
 app.add_routes(
     [
         web.get("/", hello),
+        web.get("/client", client),
         web.get("/sleep", sleep),
         web.get("/block", block),
         web.get("/finish", finish),

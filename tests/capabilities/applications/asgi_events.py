@@ -25,6 +25,20 @@ async def scope(scope, receive, send):
     await send({"type": "http.response.body", "body": json.dumps(told).encode()})
 
 
+async def client(scope, receive, send):
+    """Tell who asks, and how, as the server sees it."""
+    told = f"{scope['scheme']} {scope['client'][0]}".encode()
+    await start(send, (b"content-length", str(len(told)).encode()))
+    await send({"type": "http.response.body", "body": told})
+
+
+async def mounted(scope, receive, send):
+    """Tell where the server says that the application is mounted."""
+    told = f"{scope['root_path']} {scope['path']}".encode()
+    await start(send, (b"content-length", str(len(told)).encode()))
+    await send({"type": "http.response.body", "body": told})
+
+
 async def disconnect(scope, receive, send):
     """Begin an answer, wait until the client has left, and go on all the same."""
     await start(send)
@@ -81,6 +95,9 @@ async def push(scope, receive, send):
 
 PATHS = {
     "/scope": scope,
+    "/client": client,
+    "/mounted": mounted,
+    "/app/mounted": mounted,
     "/disconnect": disconnect,
     "/trailers": trailers,
     "/early-hint": early_hint,

@@ -132,6 +132,31 @@ def close_long(environ, start_response):
     return Stream("long", 20, environ["wsgi.errors"])
 
 
+def early_hints(environ, start_response):
+    """Send hints before the answer, where the server has the extension."""
+    send = environ.get("wsgi.early_hints")
+    if send is None:
+        return text(start_response, "none")
+    send([("Link", "</style.css>; rel=preload")])
+    return text(start_response, "hinted")
+
+
+def hop_by_hop(environ, start_response):
+    """Ask the server to change the protocol, which is the server's to decide."""
+    start_response("200 OK", [("Upgrade", "websocket"), ("Content-Length", "6")])
+    return [b"passed"]
+
+
+def client(environ, start_response):
+    """Tell who asks, and how, as the server sees it."""
+    return text(start_response, f"{environ['wsgi.url_scheme']} {environ['REMOTE_ADDR']}")
+
+
+def mounted(environ, start_response):
+    """Tell where the server says that the application is mounted."""
+    return text(start_response, f"{environ['SCRIPT_NAME']} {environ['PATH_INFO']}")
+
+
 PATHS = {
     "/": hello,
     "/sleep": sleep,
@@ -146,4 +171,8 @@ PATHS = {
     "/late": late,
     "/close-short": close_short,
     "/close-long": close_long,
+    "/early-hints": early_hints,
+    "/hop-by-hop": hop_by_hop,
+    "/client": client,
+    "/mounted": mounted,
 }

@@ -15,6 +15,12 @@ A known defect has its note and its reference in examples/defects.toml:
     [write-callable.except.granian-wsgi]
     value = "no"
     defect = "granian-no-write"
+
+**Partly** has one rule, so that a column can be compared with another. A server has a capability
+partly where it does a part of what is asked, or does all of it only with an option, a package or a
+signal that its command here lacks. The question itself may ask for an option; having it is then a
+yes. What an option does is measured, too: by the test itself, or by that of test_options.py which
+`option` names. Another worker class is another server here, in a column of its own.
 """
 
 from collections.abc import Callable
@@ -36,6 +42,7 @@ INTERFACES = {"WSGI", "ASGI", "aiohttp"}
 # in the order in which they are published
 GROUPS = {
     "connection": "The connection",
+    "answers": "Answers, limits, proxies",
     "wsgi": "WSGI",
     "asgi": "ASGI",
     "websocket": "WebSocket",
@@ -54,12 +61,14 @@ class Expectation:
         reference: The address of what says so.
         defect: The id of the known defect; empty where the capability is left out, or decided
             otherwise.
+        option: The test in test_options.py that measures it with an option.
     """
 
     value: Value = "yes"
     note: str = ""
     reference: str = ""
     defect: str = ""
+    option: str = ""
 
 
 @dataclass(frozen=True)
@@ -158,7 +167,10 @@ def _expectation(table: Table) -> Expectation:
             raise table.error(f"value must be yes, no or partly, not {other!r}")
     id_ = table.get("defect", str, "")
     if not id_:
-        expectation = Expectation(value, table.get("note", str), table.get("reference", str, ""))
+        note, reference = table.get("note", str), table.get("reference", str, "")
+        expectation = Expectation(value, note, reference, option=table.get("option", str, ""))
+        if expectation.option and value != "partly":
+            raise table.error("what takes an option is partly there")
     elif id_ not in DEFECTS:
         raise table.error(f"unknown defect {id_!r}; add it to examples/defects.toml")
     elif value == "yes":

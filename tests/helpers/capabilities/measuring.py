@@ -1,10 +1,12 @@
 """What measuring takes: a server that stays up, and a connection that tells when what arrived."""
 
+import http.client
 import select
 import socket
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Literal, Self
 
 import h11
@@ -16,15 +18,35 @@ from runnable.catalogue.examples import Example, load_example
 from runnable.catalogue.servers import HOST, ServerSpec
 from runnable.harness.processes import RunningServer, boot, reserved_port
 
+# What a proxy would say of a client; and the address of one that no server is told to trust.
+FORWARDED = ("X-Forwarded-For: 192.0.2.7", "X-Forwarded-Proto: https")
+STRANGER = "127.0.0.2"
+
 
 def application(name: str) -> Example:
     """Give one of tests/capabilities/applications, such as "wsgi"."""
     return load_example(HERE / f"applications/{name}_app.py")
 
 
+def application_of(server: ServerSpec) -> Example:
+    """Give the application that a server takes."""
+    return application(server.framework or server.interface.lower())
+
+
 def with_options(server: ServerSpec, *options: str) -> ServerSpec:
     """Give a server with more options at the end of its command."""
     return replace(server, command=(*server.command, *options))
+
+
+def ways(server: ServerSpec, *given: str, more: str) -> list[tuple[str, ...]]:
+    """The sets of features to try: those given, then one more, where it takes an option."""
+    return [given, (*given, more)] if options(server, more) else [given]
+
+
+def options(server: ServerSpec, *features: str) -> str:
+    """The options of some features, as typed."""
+    known = [server.features[feature] for feature in features if feature in server.features]
+    return " ".join(option for feature in known for option in feature.options)
 
 
 class Keeper:
@@ -50,10 +72,9 @@ class Keeper:
         wanted = server, features
         if self._up is None or self._up[0] != wanted:
             self.close()
-            example = application(server.framework or server.interface.lower())
             https_port = self._stack.enter_context(reserved_port())
             spec, probe, port = with_features(server, *features, https_port=https_port)
-            running = self._stack.enter_context(boot(example, spec, probe=probe))
+            running = self._stack.enter_context(boot(application_of(server), spec, probe=probe))
             self._up = wanted, replace(running, port=port or running.port)
         return self._up[1]
 
@@ -92,8 +113,10 @@ class Answer:
 class Connection:
     """A connection to a server: takes any bytes, and parses answers with h11."""
 
-    def __init__(self, running: RunningServer) -> None:
-        self._socket = socket.create_connection((HOST, running.port), timeout=PATIENCE)
+    def __init__(self, running: RunningServer, source: str = HOST) -> None:
+        self._socket = socket.create_connection(
+            (HOST, running.port), timeout=PATIENCE, source_address=(source, 0)
+        )
         self._rest = b""
 
     def __enter__(self) -> Self:
@@ -118,6 +141,13 @@ class Connection:
     def has_news(self) -> bool:
         """Whether there is something to read, or the connection has ended."""
         return bool(select.select([self._socket], [], [], 0)[0])
+
+    def rest(self) -> bytes:
+        """Read all that comes up to the connection's end, as it comes."""
+        came = b""
+        while block := self._socket.recv(65536):
+            came += block
+        return came
 
     def answer(
         self,
@@ -175,11 +205,29 @@ class Connection:
         return answer
 
 
-def ask(running: RunningServer, path: str, *headers: str, method: str = "GET") -> Answer:
+def ask(
+    running: RunningServer, path: str, *headers: str, method: str = "GET", source: str = HOST
+) -> Answer:
     """Send one request on a connection of its own, and read its answer."""
-    with Connection(running) as connection:
+    with Connection(running, source) as connection:
         connection.request(path, "Connection: close", *headers, method=method)
         return connection.answer()
+
+
+def boot_on_unix_socket(server: ServerSpec, path: Path) -> str:
+    """Start a server whose command names a Unix socket; give what it answers there."""
+    answers: list[str] = []
+
+    def ask_there(_: RunningServer) -> None:
+        connection = http.client.HTTPConnection("localhost", timeout=PATIENCE)
+        connection.sock = socket.socket(socket.AF_UNIX)
+        with closing(connection):
+            connection.sock.connect(str(path))
+            connection.request("GET", "/")
+            answers.append(connection.getresponse().read().decode())
+
+    with boot(application_of(server), server, probe=ask_there):
+        return answers[-1]
 
 
 def wait_for_line(running: RunningServer, start: str) -> str:
