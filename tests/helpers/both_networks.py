@@ -18,6 +18,7 @@ from runnable.inmemory import loader
 from runnable.inmemory.clients.http1 import HttpClient, HttpRequest
 from runnable.inmemory.clients.http2 import Http2Client
 from runnable.inmemory.network.ports import MemoryNetwork
+from runnable.inmemory.recording.recorder import Recorder
 from runnable.inmemory.servers import launcher
 
 HOST, PORT = "127.0.0.1", 8000
@@ -83,10 +84,13 @@ def in_memory(app: Example, talk: Talk) -> Outcome:
     """Talk to the same server's code on the in-memory network."""
 
     async def serve() -> tuple[Any, int]:
-        network = MemoryNetwork(asyncio.get_running_loop()).install()
+        loop = asyncio.get_running_loop()
+        recorder = Recorder(loop)
+        recorder.watch(lambda entries, began, missing: None)  # recording changes nothing
+        network = MemoryNetwork(loop, recorder).install()
         module = loader.load(app.source, app.module, str(app.path))
         server = launcher(app.server)
-        stop = await server.start(getattr(module, app.app), HOST, PORT, network)
+        stop = await server.start(getattr(module, app.app), HOST, PORT, network, recorder)
         # boot() has asked for "/" once, to see whether the server is ready.
         await request(PORT, method="GET", path="/")
         result = await _within_limit(talk(PORT))

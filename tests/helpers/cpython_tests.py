@@ -31,6 +31,7 @@ from test.test_asyncio import (
 from helpers.patience import PATIENCE
 from runnable.inmemory.network.ports import MemoryNetwork
 from runnable.inmemory.network.sockets import MemorySocket
+from runnable.inmemory.recording.recorder import Recorder
 from runnable.inmemory.servers import wsgiref_launcher
 
 MODULES = (test_server, test_streams, test_buffered_proto)
@@ -56,7 +57,8 @@ class Machine:
     def new_event_loop(self) -> asyncio.AbstractEventLoop:
         """A loop with a network of its own."""
         loop = asyncio.DefaultEventLoopPolicy().new_event_loop()
-        self._network = MemoryNetwork(loop).install()
+        self._recorder = Recorder(loop)
+        self._network = MemoryNetwork(loop, self._recorder).install()
         connect = self._network.connect
 
         def counted(*args: Any, **kwargs: Any) -> Any:
@@ -75,7 +77,9 @@ class Machine:
         """In place of the WSGI server in a thread: wsgiref, on the network of the newest loop."""
         assert self._network is not None
         loop, port = self._network.loop, next(self.ports)
-        stop = loop.run_until_complete(wsgiref_launcher.start(answer, HOST, port, self._network))
+        stop = loop.run_until_complete(
+            wsgiref_launcher.start(answer, HOST, port, self._network, self._recorder)
+        )
         try:
             yield SimpleNamespace(address=(HOST, port))
         finally:

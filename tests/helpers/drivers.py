@@ -215,6 +215,7 @@ def in_memory(example: Example, server: str | None = None) -> Transcript:
     """The same server's code in a process without sockets, as in the page's worker."""
     transcript = Transcript()
     with WorkerProcess() as worker:
+        worker.post("watch", on=True)  # to be watched changes nothing
         ready = worker.run(example.source, server or example.server, example.module, example.app)
         if ready["type"] != "ready":
             transcript.complaints.append(f"{ready}\n{worker.log}")

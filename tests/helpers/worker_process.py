@@ -54,6 +54,7 @@ class WorkerProcess:
         self.log = ""
         self.events: dict[int, list[dict[str, Any]]] = {}
         self.times: dict[int, list[float]] = {}
+        self.recorded: list[dict[str, Any]] = []
 
     def __enter__(self) -> Self:
         return self
@@ -84,6 +85,8 @@ class WorkerProcess:
         message: dict[str, Any] = self._pipe.recv()
         if message["type"] == "log":
             self.log += message["text"]
+        elif message["type"] == "recorded":
+            self.recorded.append(message)
         elif message["type"] == "event":
             id_, message = message["id"], {**message["event"], "id": message["id"]}
             self.events.setdefault(id_, []).append(message)

@@ -39,6 +39,7 @@ const MESSAGES = {
   stopping: {},
   stopped: {},
   log: { text },
+  recorded: { entries: text, began: number, missing: number },
   event: { id: number, event: (value) => fits(value, EVENTS) },
 };
 

@@ -62,6 +62,11 @@ export interface AbortMessage {
   id: number;
 }
 
+export interface WatchMessage {
+  type: "watch";
+  on: boolean;
+}
+
 export type ToSession =
   | RunMessage
   | StopMessage
@@ -70,7 +75,8 @@ export type ToSession =
   | SendMessage
   | SendPingMessage
   | CloseMessage
-  | AbortMessage;
+  | AbortMessage
+  | WatchMessage;
 
 // What a client receives from its server
 
@@ -152,10 +158,18 @@ export interface EventMessage {
   event: ClientEvent;
 }
 
+export interface RecordedMessage {
+  type: "recorded";
+  entries: string;
+  began: number;
+  missing: number;
+}
+
 export type FromSession =
   | ReadyMessage
   | FailedMessage
   | StoppingMessage
   | StoppedMessage
   | LogMessage
-  | EventMessage;
+  | EventMessage
+  | RecordedMessage;

@@ -88,6 +88,13 @@ class AbortMessage(TypedDict):
     id: int
 
 
+class WatchMessage(TypedDict):
+    """Post what is recorded, from what is kept on; or no more of it."""
+
+    type: Literal["watch"]
+    on: bool
+
+
 type ToSession = (
     RunMessage
     | StopMessage
@@ -97,6 +104,7 @@ type ToSession = (
     | SendPingMessage
     | CloseMessage
     | AbortMessage
+    | WatchMessage
 )
 
 
@@ -213,6 +221,25 @@ class EventMessage(TypedDict):
     event: ClientEvent
 
 
+class RecordedMessage(TypedDict):
+    """What was recorded: JSON of a list of entries, as recording/entries.py describes them.
+
+    `at` in them is added to `began`, in milliseconds since 1970. So many entries are `missing`
+    before the first: they were too many.
+    """
+
+    type: Literal["recorded"]
+    entries: str
+    began: int
+    missing: int
+
+
 type FromSession = (
-    ReadyMessage | FailedMessage | StoppingMessage | StoppedMessage | LogMessage | EventMessage
+    ReadyMessage
+    | FailedMessage
+    | StoppingMessage
+    | StoppedMessage
+    | LogMessage
+    | EventMessage
+    | RecordedMessage
 )

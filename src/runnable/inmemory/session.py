@@ -25,6 +25,9 @@ from runnable.inmemory.messages import (
 )
 from runnable.inmemory.network import elsewhere
 from runnable.inmemory.network.ports import MemoryNetwork
+from runnable.inmemory.recording.recorder import Recorder
+from runnable.inmemory.recording.steps import record_steps
+from runnable.inmemory.recording.tracebacks import hide_recorder
 from runnable.inmemory.servers import StartError, Stop, launcher
 
 if TYPE_CHECKING:
@@ -59,7 +62,10 @@ class Session:
         """Take over this interpreter's network, clock, threads and standard streams."""
         self._post = post
         self._loop = asyncio.get_running_loop()
-        self._network = MemoryNetwork(self._loop).install()
+        self._recorder = Recorder(self._loop)
+        record_steps(self._recorder)
+        hide_recorder()
+        self._network = MemoryNetwork(self._loop, self._recorder).install()
         elsewhere.install(self._loop, self._network.listening.__contains__)
         clock.install()
         stand_ins.install()
@@ -99,6 +105,8 @@ class Session:
             case "abort":
                 if (client := self._clients.get(message["id"])) is not None:
                     client.abort()
+            case "watch":
+                self._recorder.watch(self._post_recorded if message["on"] else None)
             case unknown:
                 raise TypeError(f"no message has the type {unknown!r}")
 
@@ -135,6 +143,7 @@ class Session:
 
     async def _start_server(self, message: RunMessage) -> Stop:
         server = launcher(message["server"])
+        self._recorder.begin(message["server"])
         if not self._threads_replaced:
             threads.install(self._loop)
             self._threads_replaced = True
@@ -145,7 +154,7 @@ class Session:
         else:
             module = threads.outside_loop(loader.load, *source)
         app = find_application(module, message["app"], message["path"])
-        return await server.start(app, HOST, PORT, self._network)
+        return await server.start(app, HOST, PORT, self._network, self._recorder)
 
     async def _stop(self) -> None:
         async with self._one_at_a_time:
@@ -192,10 +201,13 @@ class Session:
     def _posting_events(self, id_: int) -> Callable[[ClientEvent], None]:
         return lambda event: self._post({"type": "event", "id": id_, "event": event})
 
+    def _post_recorded(self, entries: str, began: int, missing: int) -> None:
+        self._post({"type": "recorded", "entries": entries, "began": began, "missing": missing})
+
     def _connect(self, id_: int, client: "HttpExchange | WebSocketClient") -> None:
         self._clients[id_] = client
         client.finished.add_done_callback(lambda _: self._clients.pop(id_, None))
-        self._network.connect(client, PORT, host=HOST, immediate=True)
+        self._network.connect(client, PORT, host=HOST, immediate=True, client=id_)
 
     def _websocket(self, id_: int) -> "WebSocketClient":
         client = self._clients.get(id_)

@@ -19,6 +19,10 @@ def nothing() -> None:
     """Do nothing: what a pipe calls where an end has set no function."""
 
 
+def ignore(data: bytes) -> None:
+    """Do nothing with what was written: nobody records it."""
+
+
 class Pipe:
     """Bytes from a writer to a reader, in order, and then the end of file."""
 
@@ -29,6 +33,8 @@ class Pipe:
         self._full = False  # the writer has been paused
         self.size = 0  # bytes that wait to be read
         self.low, self.high = HIGH_WATER // 4, HIGH_WATER
+        # Who records the connection sets this one; it gets `b""` for the end of file.
+        self.on_written: Callable[[bytes], None] = ignore
         # The reader sets this one, and it may read while it is called.
         self.on_readable: Callable[[], None] = nothing
         # The writer sets these.
@@ -44,6 +50,7 @@ class Pipe:
         if self._closed:
             self._break()
             return
+        self.on_written(data)
         self._pieces.append(data)
         self.size += len(data)
         self.on_readable()
@@ -53,6 +60,7 @@ class Pipe:
         """Add the end of file. The reader finds it behind all that was written."""
         if not (self._ended or self._closed):
             self._ended = True
+            self.on_written(b"")
             self.on_readable()
 
     def set_marks(self, high: int | None, low: int | None) -> None:

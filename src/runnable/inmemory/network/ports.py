@@ -12,6 +12,7 @@ One host, any number of ports. A connection is two pipes and a transport at eith
 import asyncio
 import errno
 from collections.abc import Callable
+from contextvars import copy_context
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -19,6 +20,8 @@ from runnable.inmemory.network.elsewhere import refuse_elsewhere
 from runnable.inmemory.network.pipe import Pipe
 from runnable.inmemory.network.sockets import Address, MemorySocket
 from runnable.inmemory.network.transport import MemoryTransport
+from runnable.inmemory.recording.recorder import WHERE, Recorder
+from runnable.inmemory.recording.wire import record_connection
 
 ProtocolFactory = Callable[[], asyncio.BaseProtocol]
 HOST = "127.0.0.1"
@@ -35,8 +38,8 @@ class Listener(NamedTuple):
 class MemoryNetwork:
     """Ports that listen, and connections between them, for one event loop."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        self.loop = loop
+    def __init__(self, loop: asyncio.AbstractEventLoop, recorder: Recorder | None = None) -> None:
+        self.loop, self._recorder = loop, recorder
         self.listening: dict[int, Listener] = {}
         self._bound: set[int] = set()  # a server has its port before it serves
         # What a client's sockets have connected to, until create_connection() takes them.
@@ -166,6 +169,7 @@ class MemoryNetwork:
         *,
         host: str = HOST,
         immediate: bool = False,
+        client: int | None = None,
     ) -> MemoryTransport:
         """Connect at once.
 
@@ -174,6 +178,7 @@ class MemoryNetwork:
             port: Where the server listens.
             host: The server's name, for the error message.
             immediate: Whether the client receives inside the server's `write()`.
+            client: The page's name for the request or WebSocket, for the recorder.
 
         Raises:
             ConnectionRefusedError: where nothing listens on the port.
@@ -184,7 +189,17 @@ class MemoryNetwork:
         here, there = (HOST, self._ephemeral_port()), server.sockets[0].getsockname()
         to_server, to_client = Pipe(), Pipe()
 
+        context = copy_context()
+        note_end: Callable[[bool], None] | None = None
+        if self._recorder is not None:
+            where, note_end = record_connection(
+                self._recorder, to_server, to_client, here[1], client
+            )
+            context.run(WHERE.set, where)
+
         def lost(transport: MemoryTransport) -> None:
+            if note_end is not None:
+                note_end(transport.reset_by_peer)
             self._connections.discard(transport)
             server._detach(transport)  # type: ignore[attr-defined]
 
@@ -195,6 +210,7 @@ class MemoryNetwork:
             outgoing=to_client,
             extra=names(there, here),
             on_lost=lost,
+            context=context,
         )
         near = MemoryTransport(
             self.loop,
@@ -206,7 +222,7 @@ class MemoryNetwork:
         )
         self._connections.add(far)
         server._attach(far)  # type: ignore[attr-defined]
-        far.get_protocol().connection_made(far)
+        context.run(far.get_protocol().connection_made, far)
         protocol.connection_made(near)
         return near
 

@@ -16,6 +16,7 @@ import asyncio
 import errno
 from asyncio.protocols import _feed_data_to_buffered_proto  # type: ignore[attr-defined]
 from collections.abc import Callable, Mapping
+from contextvars import Context
 from typing import Any
 
 from runnable.inmemory.network.pipe import Pipe
@@ -34,6 +35,7 @@ class MemoryTransport(asyncio.Transport):
         extra: Mapping[str, Any],
         immediate: bool = False,
         on_lost: Callable[["MemoryTransport"], None] | None = None,
+        context: Context | None = None,
     ) -> None:
         """Take an end of two pipes.
 
@@ -45,9 +47,11 @@ class MemoryTransport(asyncio.Transport):
             extra: What `get_extra_info` gives.
             immediate: Whether the protocol receives inside the peer's `write()`.
             on_lost: Called after the protocol's `connection_lost`.
+            context: In which the loop calls the protocol; by default the one of who has written.
         """
         super().__init__(dict(extra))
         self._loop, self._protocol, self._on_lost = loop, protocol, on_lost
+        self._context = context
         self._incoming, self._outgoing = incoming, outgoing
         self._immediate = immediate
         self._scheduled = self._delivering = False
@@ -135,7 +139,7 @@ class MemoryTransport(asyncio.Transport):
     def _schedule_delivery(self) -> None:
         if self._incoming.readable and self.is_reading() and not self._scheduled:
             self._scheduled = True
-            self._loop.call_soon(self._deliver)
+            self._loop.call_soon(self._deliver, context=self._context)
 
     def _deliver(self) -> None:
         self._scheduled = False
@@ -202,7 +206,7 @@ class MemoryTransport(asyncio.Transport):
     def _end(self, error: Exception | None) -> None:
         self._closing = True
         self._incoming.close()
-        self._loop.call_soon(self._lose, error)
+        self._loop.call_soon(self._lose, error, context=self._context)
 
     def _lose(self, error: Exception | None) -> None:
         self._lost = True

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, Protocol, cast
 
 from runnable.inmemory.network.ports import MemoryNetwork
+from runnable.inmemory.recording.recorder import Recorder
 
 Stop = Callable[[], Awaitable[None]]
 
@@ -22,8 +23,10 @@ class Launcher(Protocol):
 
     IMPORTS_IN_LOOP: bool
 
-    async def start(self, app: Any, host: str, port: int, network: MemoryNetwork) -> Stop:
-        """Serve an application; what is returned stops the server."""
+    async def start(
+        self, app: Any, host: str, port: int, network: MemoryNetwork, recorder: Recorder
+    ) -> Stop:
+        """Serve an application, recorded; what is returned stops the server."""
 
 
 class StartError(Exception):

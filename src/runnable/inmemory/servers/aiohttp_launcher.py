@@ -7,12 +7,14 @@ from typing import Any
 from aiohttp import web
 
 from runnable.inmemory.network.ports import MemoryNetwork
+from runnable.inmemory.recording.aiohttp_taps import record_aiohttp
+from runnable.inmemory.recording.recorder import Recorder
 from runnable.inmemory.servers import StartError, Stop
 
 IMPORTS_IN_LOOP = False
 
 
-async def start(app: Any, host: str, port: int, network: MemoryNetwork) -> Stop:
+async def start(app: Any, host: str, port: int, network: MemoryNetwork, recorder: Recorder) -> Stop:
     """Serve an aiohttp Application; the network is found through the loop.
 
     Raises:
@@ -22,6 +24,7 @@ async def start(app: Any, host: str, port: int, network: MemoryNetwork) -> Stop:
         raise StartError(
             f"aiohttp's server runs an aiohttp.web.Application, not {type(app).__name__}."
         )
+    record_aiohttp(app, recorder)
     logging.basicConfig(level="INFO")  # as in examples/servers.toml: aiohttp logs no access without
     running = asyncio.Event()
 

@@ -13,6 +13,8 @@ from runnable.inmemory import stand_ins
 from runnable.inmemory.network.fronts import BufferingFront
 from runnable.inmemory.network.ports import MemoryNetwork
 from runnable.inmemory.network.sockets import BlockingSocket, ListeningSocket
+from runnable.inmemory.recording.recorder import Recorder
+from runnable.inmemory.recording.wsgi_taps import recorded_wsgi
 from runnable.inmemory.servers import Stop
 
 # Before Gunicorn is imported: it compares owners, and knows sockets of another family.
@@ -25,16 +27,17 @@ from gunicorn.workers.sync import SyncWorker  # noqa: E402
 IMPORTS_IN_LOOP = False
 
 
-async def start(app: Any, host: str, port: int, network: MemoryNetwork) -> Stop:
+async def start(app: Any, host: str, port: int, network: MemoryNetwork, recorder: Recorder) -> Stop:
     """Serve a WSGI application, one request after another."""
     config = Config()
     listening = ListeningSocket()
     listening.bind((host, port))
+    recorded = recorded_wsgi(app, recorder)
     worker = SyncWorker(
         age=1,
         ppid=os.getppid(),
         sockets=[listening],
-        app=SimpleNamespace(wsgi=lambda: app),
+        app=SimpleNamespace(wsgi=lambda: recorded),
         timeout=config.timeout,
         cfg=config,
         log=config.logger_class(config),

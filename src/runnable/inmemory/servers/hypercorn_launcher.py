@@ -3,19 +3,23 @@
 import asyncio
 from typing import Any
 
+from hypercorn.app_wrappers import ASGIWrapper
 from hypercorn.asyncio.run import worker_serve
 from hypercorn.config import Config, Sockets
 from hypercorn.utils import wrap_app
 
 from runnable.inmemory.network.ports import MemoryNetwork
 from runnable.inmemory.network.sockets import MemorySocket
+from runnable.inmemory.recording.asgi_taps import recorded_asgi
+from runnable.inmemory.recording.recorder import Recorder
+from runnable.inmemory.recording.wsgi_taps import recorded_wsgi
 from runnable.inmemory.servers import Stop
 
 IMPORTS_IN_LOOP = False
 GRACE = 0.3  # seconds for requests in flight at stop, before they are given up
 
 
-async def start(app: Any, host: str, port: int, network: MemoryNetwork) -> Stop:
+async def start(app: Any, host: str, port: int, network: MemoryNetwork, recorder: Recorder) -> Stop:
     """Serve an ASGI application; the network is found through the loop.
 
     Raises:
@@ -25,9 +29,14 @@ async def start(app: Any, host: str, port: int, network: MemoryNetwork) -> Stop:
     config.graceful_timeout = GRACE
     listening: Any = MemorySocket((host, port))
     stopping = asyncio.Event()
+    wrapped: Any = wrap_app(app, config.wsgi_max_body_size, mode=None)
+    if isinstance(wrapped, ASGIWrapper):  # Hypercorn has looked at the application
+        wrapped.app = recorded_asgi(wrapped.app, recorder)
+    else:
+        wrapped.app = recorded_wsgi(wrapped.app, recorder)
     serving = asyncio.create_task(
         worker_serve(
-            wrap_app(app, config.wsgi_max_body_size, mode=None),
+            wrapped,
             config,
             sockets=Sockets([], [listening], []),
             shutdown_trigger=stopping.wait,

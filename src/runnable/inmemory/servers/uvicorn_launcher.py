@@ -6,6 +6,8 @@ from typing import Any
 import uvicorn
 
 from runnable.inmemory.network.ports import MemoryNetwork
+from runnable.inmemory.recording.asgi_taps import recorded_asgi
+from runnable.inmemory.recording.recorder import Recorder
 from runnable.inmemory.servers import StartError, Stop
 
 IMPORTS_IN_LOOP = True
@@ -13,7 +15,7 @@ GRACE = 1  # seconds for requests in flight at stop, before Uvicorn cancels them
 STOP_TIMEOUT = 5.0  # seconds for all of the stop, with the application's own shutdown
 
 
-async def start(app: Any, host: str, port: int, network: MemoryNetwork) -> Stop:
+async def start(app: Any, host: str, port: int, network: MemoryNetwork, recorder: Recorder) -> Stop:
     """Serve an ASGI application; the network is found through the loop.
 
     Raises:
@@ -26,6 +28,8 @@ async def start(app: Any, host: str, port: int, network: MemoryNetwork) -> Stop:
 
     async def serve() -> None:
         try:
+            config.load()  # Uvicorn looks at what it serves, before that is recorded
+            config.loaded_app = recorded_asgi(config.loaded_app, recorder)
             await server.serve()
         except (
             SystemExit

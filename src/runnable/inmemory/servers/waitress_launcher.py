@@ -18,6 +18,8 @@ from runnable.inmemory import stand_ins
 from runnable.inmemory.network.fronts import PollingFront
 from runnable.inmemory.network.ports import MemoryNetwork
 from runnable.inmemory.network.sockets import ListeningSocket, PolledSocket
+from runnable.inmemory.recording.recorder import Recorder
+from runnable.inmemory.recording.wsgi_taps import recorded_wsgi
 from runnable.inmemory.servers import Stop
 from runnable.inmemory.threads import outside_loop
 
@@ -51,7 +53,7 @@ class InlineDispatcher:
             self._running = False
 
 
-async def start(app: Any, host: str, port: int, network: MemoryNetwork) -> Stop:
+async def start(app: Any, host: str, port: int, network: MemoryNetwork, recorder: Recorder) -> Stop:
     """Serve a WSGI application, one request after another."""
     stand_ins.provide(socket, SO_REUSEADDR=2)  # an option that is asked for, and not heeded
     # As `python -m waitress` sets its log up.
@@ -61,7 +63,11 @@ async def start(app: Any, host: str, port: int, network: MemoryNetwork) -> Stop:
     channels: dict[int, Any] = {}
     listening, tasks = ListeningSocket(), InlineDispatcher()
     server = create_server(
-        app, map=channels, _sock=listening, _dispatcher=tasks, listen=f"{host}:{port}"
+        recorded_wsgi(app, recorder),
+        map=channels,
+        _sock=listening,
+        _dispatcher=tasks,
+        listen=f"{host}:{port}",
     )
 
     def turn() -> None:

@@ -6,12 +6,14 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 from runnable.inmemory.network.fronts import BufferingFront
 from runnable.inmemory.network.ports import MemoryNetwork
 from runnable.inmemory.network.sockets import BlockingSocket, ListeningSocket
+from runnable.inmemory.recording.recorder import Recorder
+from runnable.inmemory.recording.wsgi_taps import recorded_wsgi
 from runnable.inmemory.servers import Stop
 
 IMPORTS_IN_LOOP = False
 
 
-async def start(app: Any, host: str, port: int, network: MemoryNetwork) -> Stop:
+async def start(app: Any, host: str, port: int, network: MemoryNetwork, recorder: Recorder) -> Stop:
     """Serve a WSGI application, one request after another."""
     server = WSGIServer((host, port), WSGIRequestHandler, bind_and_activate=False)
     server.socket.close()  # socketserver opens one, unbound
@@ -19,7 +21,7 @@ async def start(app: Any, host: str, port: int, network: MemoryNetwork) -> Stop:
     server.socket = listening
     server.server_bind()
     server.server_activate()
-    server.set_app(app)
+    server.set_app(recorded_wsgi(app, recorder))
 
     def serve(connection: BlockingSocket) -> None:
         listening.push(connection)
