@@ -89,7 +89,7 @@ runtime: $(VENV) $(NODE_MODULES) $(WHEELS)
 # Written only where it changes.
 $(LOCK): runtime ;
 
-$(PAGE): $(shell find src/page -name '*.js' -o -name '*.css' -o -name '*.html') tools/bundle.js $(LOCK) $(NODE_MODULES)
+$(PAGE): $(shell find src/page -name '*.js' -o -name '*.css' -o -name '*.html') tools/bundle.js docs/includes/links.md $(LOCK) $(NODE_MODULES)
 	node tools/bundle.js
 
 $(UV): requirements/uv.txt

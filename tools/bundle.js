@@ -83,9 +83,27 @@ await bundle({
   sourcemap: true,
   define: { FRAME_FILE: JSON.stringify(frame) },
 });
+
+/** The addresses that pages link to, by their labels: they stand in one place. @type {import("esbuild").Plugin} */
+const addresses = {
+  name: "addresses of links.md",
+  setup({ onLoad }) {
+    onLoad({ filter: /links\.md$/ }, async ({ path }) => {
+      const links = [...(await readFile(path, "utf-8")).matchAll(/^\[((?:pep|asgi|aiohttp|rfc)-[\w-]+)\]: (\S+)$/gm)];
+      return { contents: JSON.stringify(Object.fromEntries(links.map(([, label, address]) => [label, address]))), loader: "json" };
+    });
+  },
+};
+
 await bundle({
-  entryPoints: [`${SOURCE}/worker/worker.js`, `${SOURCE}/editor/editor.js`, `${SOURCE}/capabilities.js`],
+  entryPoints: [
+    `${SOURCE}/worker/worker.js`,
+    `${SOURCE}/editor/editor.js`,
+    `${SOURCE}/capabilities.js`,
+    ...["interface", "waterfall", "wire"].map((name) => `${SOURCE}/instruments/${name}-view.js`),
+  ],
   sourcemap: true,
+  plugins: [addresses],
   define: { LOCK: JSON.stringify(forWorker(LOCK)) },
 });
 // Mermaid comes in pieces, of which a page fetches those that its diagrams need; their maps would be 13 MB.

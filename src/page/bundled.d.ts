@@ -11,3 +11,9 @@ declare const LOCK: import("./shared/types.js").Lock;
 
 /** The page of the frame that shows an application's page, beside the script. */
 declare const FRAME_FILE: string;
+
+/** The addresses of docs/includes/links.md, by their labels. */
+declare module "*/links.md" {
+  const addresses: Record<string, string>;
+  export default addresses;
+}

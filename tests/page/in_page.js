@@ -24,6 +24,12 @@ export function refusalOfServer(example, server) {
   }
 }
 
+/** Runs, and sends one request, whatever comes of it. @param {RunnableExample} example @param {string} path */
+export async function runAndAsk(example, path) {
+  await example.run();
+  await example.request({ path }).catch((error) => error);
+}
+
 /** Runs two servers, the second while the first starts. @param {RunnableExample} example @param {[string, string]} servers */
 export async function runOneOverTheOther(example, [first, second]) {
   example.server = first;

@@ -34,15 +34,6 @@ def test_pieces_are_shown_as_they_arrive(page: Page, site_url: str) -> None:
     expect(example.locator(".runnable-summary").first).to_contain_text("in 4 pieces")
 
 
-def test_many_at_once_have_a_line_each(page: Page, site_url: str) -> None:
-    page.goto(f"{site_url}asgi/")
-    example = find(page, "blocking/starlette_app.py")
-    press(example, "Run")
-    expect(example.locator(".runnable-batch li")).to_have_count(10)
-    expect(example.locator(".runnable-summary").first).to_contain_text("10 answers in")
-    expect(example.locator(".runnable-batch li").last).to_contain_text("200 OK")
-
-
 def test_websocket_by_hand(page: Page, site_url: str) -> None:
     page.goto(f"{site_url}asgi/")
     example = find(page, "websocket/bare_asgi_app.py")

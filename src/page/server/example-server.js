@@ -3,10 +3,11 @@
 import { Draft } from "./draft.js";
 import { Emitter } from "./emitter.js";
 import { Exchange } from "./exchange.js";
-import { openWorker } from "./interpreter.js";
+import { ENDED, openWorker } from "./interpreter.js";
 import { fetchedNames, noteFetched } from "./packages.js";
 import { Preparation } from "./preparation.js";
 import { pythonModule } from "./python-module.js";
+import { Recording } from "./recording.js";
 import { requirementsOf } from "./requirements.js";
 import { canSpare, leaveSpare, makeSpare } from "./spare.js";
 import { Connection } from "./websocket.js";
@@ -32,11 +33,6 @@ import { Connection } from "./websocket.js";
  */
 
 const STOPPED = "The server was stopped.";
-/** What the log says of a server that was ended. */
-const ENDED = {
-  hung: "The server was ended before it had stopped: its shutdown, or a request, takes long.\n",
-  kept: "The server was ended without a shutdown: the program did not give control back.\n",
-};
 /** Of the log, so many characters are kept: a program may print without end. */
 const MOST_LOG = 1_000_000;
 
@@ -52,6 +48,8 @@ export class ExampleServer extends Emitter {
   message = "";
   /** What runs, or ran last. @type {Running | null} */
   running = null;
+  /** What was recorded of the run, while a view watches. */
+  recording = new Recording();
   /** What was logged and printed, or the end of it. */
   log = "";
   #preparation;
@@ -106,6 +104,7 @@ export class ExampleServer extends Emitter {
     const { interpreter, log } = this.#preparation.take(server);
     for (const text of log) this.#addToLog(text);
     interpreter.on("log", (text) => this.#addToLog(text));
+    this.recording.follow(interpreter);
     interpreter.on("crash", (message) => {
       // A start, and a stop, come to their end by themselves.
       if (this.#interpreter !== interpreter || this.state !== "ready") return;

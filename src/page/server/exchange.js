@@ -23,7 +23,7 @@ export class Exchange extends Emitter {
   /** Whether the answer has ended, or failed. */
   over = false;
   #sent = performance.now();
-  #abort;
+  #sending;
 
   /**
    * @param {Interpreter} interpreter
@@ -32,12 +32,17 @@ export class Exchange extends Emitter {
   constructor(interpreter, request) {
     super();
     this.request = request;
-    this.#abort = interpreter.request(request, (event) => this.#receive(event));
+    this.#sending = interpreter.request(request, (event) => this.#receive(event));
+  }
+
+  /** The page's name for it: the recorder notes it with the connection. */
+  get id() {
+    return this.#sending.id;
   }
 
   /** Aborts the connection, unless the answer is complete. */
   cancel() {
-    this.#abort();
+    this.#sending.abort();
   }
 
   /** @param {HttpEvent} event */

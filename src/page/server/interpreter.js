@@ -1,11 +1,12 @@
 // One Python interpreter in a Web Worker: starts it, runs programs in it, sends their servers requests, ends it.
 
 import { RELOAD } from "../shared/versions.js";
+import { Deferred } from "./deferred.js";
 import { Emitter } from "./emitter.js";
 import { isFromWorker } from "./from-worker.js";
 import { fetchedNames, RUNTIME } from "./packages.js";
 
-/** @import {ClientEvent, HttpEvent, WebSocketEvent} from "../shared/messages.js" */
+/** @import {ClientEvent, HttpEvent, RecordedMessage, WebSocketEvent} from "../shared/messages.js" */
 /** @import {Handshake, HttpRequest, Program, ToWorker} from "../shared/types.js" */
 /** @import {PythonModule} from "./python-module.js" */
 
@@ -14,6 +15,12 @@ const STOP_WITHIN_MS = 1000;
 
 const STOPPED = "The server was stopped.";
 const IGNORED = "The page ignores messages of its Web Worker that it does not know.\n";
+
+/** What the log says of a server that was ended. */
+export const ENDED = {
+  hung: "The server was ended before it had stopped: its shutdown, or a request, takes long.\n",
+  kept: "The server was ended without a shutdown: the program did not give control back.\n",
+};
 
 /**
  * What is used of a Worker.
@@ -40,10 +47,10 @@ export function openWorker() {
 }
 
 /**
- * Events: `progress` of a download, in bytes; `log`, a text that was printed or logged; `crash`, the interpreter has
+ * Events: `progress` of a download, in bytes; `log`, a text that was printed or logged; `recorded`, what was asked for by `watch`; `crash`, the interpreter has
  * ended by itself. What comes of a command is in the promise that the command returns.
  *
- * @extends {Emitter<{progress: {loaded: number, total: number}, log: string, crash: string}>}
+ * @extends {Emitter<{progress: {loaded: number, total: number}, log: string, recorded: RecordedMessage, crash: string}>}
  */
 export class Interpreter extends Emitter {
   #port;
@@ -147,12 +154,12 @@ export class Interpreter extends Emitter {
   /**
    * @param {HttpRequest} request
    * @param {(event: HttpEvent) => void} receive gets head, data…, end; or error
-   * @returns {() => void} aborts the request's connection
+   * @returns {{id: number, abort: () => void}} `abort` ends the request's connection
    */
   request(request, receive) {
     const id = this.#addClient(receive);
     this.#post({ type: "request", id, ...request, body: request.body ?? undefined });
-    return () => this.#abort(id);
+    return { id, abort: () => this.#abort(id) };
   }
 
   /**
@@ -171,6 +178,11 @@ export class Interpreter extends Emitter {
       close: (code, reason) => this.#post({ type: "close", id, code, reason }),
       abort: () => this.#abort(id),
     };
+  }
+
+  /** Asks for what the recorder has and gets, or for no more of it. @param {boolean} on */
+  watch(on) {
+    this.#post({ type: "watch", on });
   }
 
   /** @returns {Promise<void>} settled when the interpreter has time for it */
@@ -269,6 +281,8 @@ export class Interpreter extends Emitter {
         return this.#showProgress();
       case "log":
         return this.emit("log", message.text);
+      case "recorded":
+        return this.emit("recorded", message);
       case "event":
         return this.#receiveEvent(message.id, message.event);
       default:
@@ -281,19 +295,5 @@ export class Interpreter extends Emitter {
     const receive = this.#clients.get(id);
     if (["end", "error", "closed"].includes(event.type)) this.#clients.delete(id);
     receive?.(event);
-  }
-}
-
-/** A promise that others settle; it may be rejected before anybody waits for it. */
-class Deferred {
-  /** @type {() => void} */
-  resolve = () => {};
-  /** @type {(error: Error) => void} */
-  reject = () => {};
-  /** @type {Promise<void>} */
-  promise = new Promise((resolve, reject) => Object.assign(this, { resolve, reject }));
-
-  constructor() {
-    this.promise.catch(() => {});
   }
 }

@@ -2,10 +2,10 @@
 
 import { button, h } from "./dom.js";
 
-/** @param {() => string} text */
-export function copying(text) {
+/** @param {() => string} text @param {string} [label] */
+export function copying(text, label = "Copy") {
   const said = h("span", { "aria-live": "polite", class: "runnable-said" });
-  const copy = button("Copy", async () => {
+  const copy = button(label, async () => {
     try {
       await navigator.clipboard.writeText(text());
       said.textContent = "Copied";

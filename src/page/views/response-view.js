@@ -11,6 +11,8 @@ import { headLines } from "./head.js";
 
 /** A body of more pieces than this is shown without their times. */
 const SHOWN_PIECES = 500;
+/** After the last answer, so long the recorder is watched: it tells in batches. */
+const LAST_ENTRIES_MS = 1000;
 
 export class ResponseView {
   #summary = h("p", { class: "runnable-summary", "aria-live": "polite" });
@@ -18,13 +20,15 @@ export class ResponseView {
   element = h("div", {}, this.#summary, this.#content);
 
   #server;
+  #stopWatching = () => {};
 
   /** @param {ExampleServer} server @param {Tab} tab */
   constructor(server, tab) {
     this.#server = server;
     server.on("sent", (exchanges) => {
       this.element.hidden = false;
-      tab.select();
+      tab.offer();
+      this.#stopWatching();
       if (exchanges.length > 1) this.#showBatch(exchanges);
       else this.#showOne(exchanges[0]);
     });
@@ -32,7 +36,7 @@ export class ResponseView {
     server.on("statechange", ({ state }) => {
       if (state !== "loading") return;
       this.element.hidden = false;
-      tab.select();
+      tab.offer();
       // What one server answered is not shown under the name of another.
       this.#summary.replaceChildren();
       this.#content.replaceChildren(h("p", { class: "runnable-hint" }, "The answer appears here."));
@@ -94,32 +98,36 @@ export class ResponseView {
     });
   }
 
-  /** Shows many answers, a line each. @param {Exchange[]} exchanges */
+  /** Shows many answers, a bar each, as they come. @param {Exchange[]} exchanges */
   #showBatch(exchanges) {
     const { method, path } = exchanges[0].request;
     const server = this.#title;
-    const list = h("ol", { class: "runnable-batch" });
-    /** @type {number[]} */
-    const times = [];
+    const { recording } = this.#server;
+    const place = h("div");
+    const stop = (this.#stopWatching = recording.watch());
+    /** What came of each, until the bars are there. @type {Map<number, string>} */
+    const notes = new Map();
+    /** @type {(id: number, text: string) => void} */
+    let note = (id, text) => notes.set(id, text);
     this.#summary.textContent = `${method} ${path}, ${exchanges.length} at once …`;
-    this.#content.replaceChildren(list);
+    this.#content.replaceChildren(place);
+    void import("../instruments/waterfall-view.js").then(({ Waterfall }) => {
+      const ids = new Set(exchanges.map(({ id }) => id));
+      const waterfall = new Waterfall(recording, ({ client }) => client !== null && ids.has(client));
+      place.append(waterfall.element);
+      note = (id, text) => waterfall.note(id, text);
+      for (const [id, text] of notes) note(id, text);
+    }).catch((error) => console.error("The bars could not be loaded:", error));
+    let left = exchanges.length;
+    let longest = 0;
     for (const exchange of exchanges) {
-      const bar = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-      const picture = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-      picture.setAttribute("aria-hidden", "true");
-      picture.append(bar);
-      const result = h("span", {}, "…");
-      list.append(h("li", {}, result, picture));
       /** @param {string} text @param {number} at */
       const finish = (text, at) => {
-        times.push(at);
-        result.textContent = `${text} · ${duration(at)}`;
-        picture.dataset.time = String(at);
-        const longest = Math.max(...times);
-        for (const each of list.querySelectorAll("svg"))
-          each.firstElementChild?.setAttribute("width", `${(100 * Number(each.dataset.time ?? 0)) / longest}%`);
-        if (times.length === exchanges.length)
-          this.#summary.textContent = `${times.length} answers in ${duration(longest)} · ${server}`;
+        note(exchange.id, text);
+        longest = Math.max(longest, at);
+        if (--left) return;
+        this.#summary.textContent = `${exchanges.length} answers in ${duration(longest)} · ${server}`;
+        setTimeout(stop, LAST_ENTRIES_MS);
       };
       exchange.on("end", ({ response, at }) => finish(statusOf(response), at));
       exchange.on("error", ({ message, at }) => finish(message, at));

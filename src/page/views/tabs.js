@@ -1,10 +1,13 @@
 // Tabs by the ARIA Authoring Practices: arrow keys move, only the chosen tab is in the page's tab order.
 
+import { Emitter } from "../server/emitter.js";
 import { h, uniqueId } from "./dom.js";
 
-/** One tab and what it shows; a view shows itself by it. */
-export class Tab {
+/** One tab and what it shows; a view shows itself by it. Event: `shown`, or no longer. @extends {Emitter<{shown: boolean}>} */
+export class Tab extends Emitter {
   #tabs;
+  /** Whether a reader who is here stays when another tab is offered. */
+  keeps = false;
   button;
   panel = h("div", { role: "tabpanel", id: uniqueId("panel") });
   /** What a view does when a reader, or the view itself, chooses its tab. */
@@ -12,6 +15,7 @@ export class Tab {
 
   /** @param {Tabs} tabs @param {string} name */
   constructor(tabs, name) {
+    super();
     this.#tabs = tabs;
     this.button = h(
       "button",
@@ -24,6 +28,12 @@ export class Tab {
   select() {
     this.#tabs.select(this);
     this.onSelect();
+  }
+
+  /** Comes to the front, unless the reader is in a tab that keeps. */
+  offer() {
+    if (this.#tabs.chosen?.keeps) this.announce();
+    else this.select();
   }
 
   /** Marks that there is something new, where this tab is not the one shown. */
@@ -50,8 +60,13 @@ export class Tabs {
     return tab;
   }
 
+  /** The tab that is shown. @type {Tab | null} */
+  chosen = null;
+
   /** @param {Tab} chosen */
   select(chosen) {
+    const before = this.chosen;
+    this.chosen = chosen;
     for (const tab of this.#tabs.values()) {
       const isChosen = tab === chosen;
       tab.button.setAttribute("aria-selected", String(isChosen));
@@ -59,6 +74,9 @@ export class Tabs {
       tab.panel.hidden = !isChosen;
       if (isChosen) tab.button.classList.remove("runnable-tab--news");
     }
+    if (before === chosen) return;
+    before?.emit("shown", false);
+    chosen.emit("shown", true);
   }
 
   /** @param {KeyboardEvent} event */

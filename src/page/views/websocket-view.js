@@ -59,7 +59,7 @@ export class WebSocketView {
   constructor(server, tab) {
     server.on("connected", ({ connection, path, messages }) => {
       this.element.hidden = false;
-      tab.select();
+      tab.offer();
       this.#show(connection, path, messages);
     });
     const hide = () => (this.element.hidden = true);
