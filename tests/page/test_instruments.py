@@ -2,9 +2,12 @@
 
 import json
 import re
+from collections.abc import Iterator
+from typing import Literal
+from urllib.parse import quote
 
 import pytest
-from helpers.element import find, press
+from helpers.element import HELLO, expect_state, find, press, set_source
 from helpers.paths import ROOT
 from playwright.sync_api import Locator, Page, expect
 from pydantic import TypeAdapter
@@ -12,7 +15,22 @@ from pydantic import TypeAdapter
 from runnable.harness.in_page import call_in_page
 from runnable.inmemory.recording.entries import Recording
 
+AXE = ROOT / "node_modules/axe-core/axe.min.js"
+FINDINGS = ROOT / "tests/page/accessibility.js"
 IN_PAGE = ROOT / "tests/page/in_page.js"
+SCRIPT = "<img src=x onerror=window.hacked=1><script>window.hacked=1</script>"
+HOSTILE = f"""
+SCRIPT = {SCRIPT!r}
+class Evil(Exception): pass
+async def app(scope, receive, send):
+    if scope["type"] == "lifespan":
+        raise Evil(SCRIPT)
+    print(SCRIPT)
+    header = (b"x-evil", SCRIPT.encode())
+    await send({{"type": "http.response.start", "status": 200, "headers": [header]}})
+    await send({{"type": "http.response.body", "body": SCRIPT.encode(), "more_body": True}})
+    await send({{"type": SCRIPT, SCRIPT: SCRIPT}})
+"""
 
 
 def open_tab(example: Locator, name: str) -> Locator:
@@ -193,3 +211,73 @@ def test_frames_of_a_websocket(page: Page, site_url: str) -> None:
     frames = view.get_by_role("list", name="Bytes, in order").locator("> li")
     expect(frames.filter(has_text="opcode 1 (text) · final · mask").first).to_be_visible()
     expect(frames.filter(has_text="opcode 1 (text) · final · not masked").first).to_be_visible()
+
+
+# Care
+
+
+@pytest.fixture
+def asked(page: Page) -> Iterator[list[str]]:
+    urls: list[str] = []
+    page.on("request", lambda request: urls.append(request.url))
+    return urls
+
+
+def test_a_views_code_is_fetched_when_it_is_opened(asked: list[str], running: Locator) -> None:
+    def fetched() -> list[str]:
+        return [name for url in asked for name in re.findall(r"/(\w+)-view-\w+\.js$", url)]
+
+    assert fetched() == []
+    for name in ("interface", "waterfall", "wire"):
+        expect(open_tab(running, name.capitalize()).locator("li").first).to_be_visible()
+        assert fetched()[-1] == name
+    assert len(fetched()) == 3
+
+
+def test_what_an_application_sends_is_only_text(page: Page, example: Locator) -> None:
+    set_source(example, HOSTILE)
+    page.evaluate("window.hacked = 0")
+    call_in_page(example, IN_PAGE, "runAndAsk", f"/{quote(SCRIPT)}")
+    view = open_tab(example, "Interface")
+    expect(rows(view).last).to_contain_text("raises RuntimeError")
+    for summary in view.locator(".runnable-sequence summary:visible").all():
+        summary.click()
+    expect(view.locator("pre").filter(has_text="onerror").first).to_be_visible()
+    wire = open_tab(example, "Wire")
+    expect(wire.locator("code").filter(has_text="onerror").first).to_be_visible()
+    open_tab(example, "Waterfall").locator(".runnable-waterfall > li").first.wait_for()
+    assert page.evaluate("window.hacked") == 0
+    assert example.locator("img, script").count() == 0
+
+
+def test_a_program_that_posts_junk_breaks_no_view(page: Page, example: Locator) -> None:
+    junk = """
+import js, json
+for entries in ("{", "[1]", json.dumps([{"kind": "asgi.call", "n": 1, "at": 0, "took": None,
+        "connection": 1, "request": 1, "task": None, "value": {"type": "dict", "items": 3}}])):
+    js.postMessage(js.JSON.parse(json.dumps(
+        {"type": "recorded", "entries": entries, "began": 0, "missing": 0})))
+"""
+    set_source(example, HELLO + junk)
+    press(example, "Run")
+    expect_state(example, "ready")
+    view = open_tab(example, "Interface")
+    press(example, "Send")
+    expect(rows(view).last).to_contain_text("returns")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_views_are_accessible_and_fit_a_phone(
+    page: Page, running: Locator, scheme: Literal["light", "dark"]
+) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.evaluate(AXE.read_text("utf-8"))
+    for name in ("Interface", "Waterfall", "Wire"):
+        view = open_tab(running, name)
+        expect(view.locator("li").first).to_be_visible()
+        for summary in view.locator("summary:visible").all():
+            summary.click()
+        assert call_in_page(page.locator("html"), FINDINGS, "findings") == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert running.locator("[style]").count() == 0
