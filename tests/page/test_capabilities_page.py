@@ -5,6 +5,7 @@ import re
 
 import pytest
 from helpers.paths import ROOT
+from helpers.patience import wait_until
 from playwright.sync_api import Browser, Locator, Page, expect
 
 MATRIX = json.loads((ROOT / "docs/data/capabilities.json").read_text("utf-8"))
@@ -69,7 +70,8 @@ def test_word_leads_to_what_was_seen(page: Page, site_url: str) -> None:
     link.scroll_into_view_if_needed()
     # A reader looks first: Material notes where a scroll ended a little later, for the way back,
     # and takes a page that was opened in between for one that was come back to.
-    page.wait_for_function("scrollY === 0 || history.state?.y === scrollY")
+    # Not by wait_for_function: the page's policy lets it evaluate no text.
+    assert wait_until(lambda: page.evaluate("scrollY === 0 || history.state?.y === scrollY"))
     link.click()
     seen = page.locator("li:has(#finishes-at-sigterm-waitress)")
     expect(seen).to_be_in_viewport(ratio=1)
