@@ -109,9 +109,7 @@ def test_a_failed_download_can_be_tried_again(context: BrowserContext, site_url:
     press(example, "Run again")
     expect_state(example, "failed")
     expect(status(example)).to_have_text(
-        re.compile(
-            r"^hypercorn-\S+\.zip could not be fetched: HTTP status 503\. Press Run to try again\.$"
-        )
+        re.compile(r"^hypercorn-\S+\.zip could not be fetched: HTTP status 503$")
     )
     expect(example.get_by_text("Run fetches")).to_be_visible()
     context.unroute(HYPERCORN)
@@ -140,25 +138,3 @@ def test_what_no_example_imports_of_the_library_comes_when_it_is_imported(
     expect(body).to_contain_text("/lib/python3.14/colorsys.pyc hello")
     log = example.evaluate("element => element.log")
     assert "import colorsys: fetching more of Python's standard library" in log
-
-
-@pytest.mark.parametrize("name", ["h11-", "pyodide.asm.wasm", "pyodide.asm.mjs"])
-def test_a_file_that_was_changed_on_its_way_is_refused(
-    context: BrowserContext, site_url: str, name: str
-) -> None:
-    page = context.new_page()
-    page.goto(f"{site_url}asgi/")
-    example = find(page, "hello/bare_asgi_app.py")
-    file = re.compile(rf"/assets/runtime/.*{re.escape(name)}")
-
-    def change(route: Route) -> None:
-        response = route.fetch()
-        route.fulfill(response=response, body=response.body() + b"\n")
-
-    context.route(file, change)
-    press(example, "Run")
-    expect(status(example)).to_have_text(re.compile(rf"{re.escape(name)}.* did not come whole, or"))
-    expect_state(example, "failed")
-    context.unroute(file)
-    press(example, "Run")
-    expect_answer_of(example, "Uvicorn")

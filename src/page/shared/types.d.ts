@@ -53,21 +53,16 @@ export type FromWorker =
   | { type: "crash"; message: string }
   | FromSession;
 
-/** What the lock says of a file: its size in bytes, and its hash in hexadecimal. */
-export interface Listed {
-  size: number;
-  sha256: string;
-}
-
 /** The runtime's lock.json, as far as it is read here. */
 export interface Lock {
   info: { python: string };
   packages: Record<string, RuntimeFile & { depends: string[] }>;
-  core: { folder: string; files: Record<string, Listed> };
+  core: { folder: string; files: Record<string, { size: number }> };
   /** The standard library: what all examples fetch, what those do that need these packages, and what none does. */
   stdlib: { common: RuntimeFile; more: RuntimeFile & { for: string[] }; rest: RuntimeFile };
 }
 
-export interface RuntimeFile extends Listed {
+export interface RuntimeFile {
   file_name: string;
+  size: number;
 }

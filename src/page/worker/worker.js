@@ -72,8 +72,8 @@ async function boot({ runtime, packages, fetched }) {
   if (fetched.length) downloads.uncounted.add(common.file_name);
   if (needMore(fetched)) downloads.uncounted.add(LOCK.stdlib.more.file_name);
   /** @param {string} name */
-  const importCore = (name) => downloads.module(folder + name, files[name]);
-  const library = downloads.bytes(common.file_name, common).then(unzipRuntime);
+  const importCore = (name) => downloads.module(folder + name, files[name].size);
+  const library = downloads.bytes(common.file_name, common.size).then(unzipRuntime);
   const options = {
     indexURL: runtime + folder,
     // In place of the zip file, which Pyodide would fetch: a folder, to which more can be added.
@@ -98,7 +98,6 @@ async function boot({ runtime, packages, fetched }) {
       python = await startPyodide(loadPyodide, options, await module.promise);
     }),
   ]);
-  await downloads.checked;
   install(archives);
   const pathlib = python.pyimport("pathlib");
   python.pyimport("runnable.inmemory.late_library").install(fetchNow, pathlib.Path(LIBRARY), LATE_MODULES);
@@ -170,12 +169,12 @@ function fetchPackages(names) {
 }
 
 /**
- * @param {import("../shared/types.js").RuntimeFile} file
+ * @param {import("../shared/types.js").RuntimeFile} entry
  * @param {string} folder where it is unpacked
  * @returns {Promise<Archive>}
  */
-async function fetchArchive(file, folder) {
-  return { folder, files: await unzipRuntime(await downloads.bytes(file.file_name, file)) };
+async function fetchArchive({ file_name, size }, folder) {
+  return { folder, files: await unzipRuntime(await downloads.bytes(file_name, size)) };
 }
 
 /** @param {Archive[]} archives */
