@@ -171,7 +171,7 @@ def test_every_server_is_described() -> None:
         (("stop =", "halt ="), "one: unknown key 'halt'; known: browser, browser_http2, command,"),
         (
             ("https", "htps"),
-            "one: unknown key 'htps'; known: browser, browser_http2, command, debian, framework, ",
+            "one: unknown key 'htps'; known: browser, browser_http2, command, debian, ",
         ),
         (("options", "option"), "one: https: unknown key 'option'; known: options, packages"),
         (("[one]", "[one"), "servers.toml:1: not TOML: "),
