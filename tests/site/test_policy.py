@@ -16,7 +16,9 @@ FOUND = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)
 
 
 def test_each_page_of_the_site(site: Path) -> None:
-    pages = {path: path.read_text("utf-8") for path in site.rglob("*.html")}
+    # The frame in which an application's page is shown, in assets/, has a policy of its own.
+    paths = [path for path in site.rglob("*.html") if site / "assets" not in path.parents]
+    pages = {path: path.read_text("utf-8") for path in paths}
     assert len(pages) > 20
     policies = set()
     for path, text in pages.items():
