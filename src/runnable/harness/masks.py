@@ -94,6 +94,7 @@ LOG_MASKS: tuple[tuple[str, str, str], ...] = (
         r"\1",
     ),
     (r"(?m)^(task: )<.*>$", "its number, and Pyodide's own class of tasks", r"\1<task>"),
+    (r"\bPython/3\.\d+", "a client names the Python that runs it", "Python/<version>"),
     (r"\b0x[0-9a-f]{6,}\b", "where an object lies in memory", "<address>"),
 )
 
