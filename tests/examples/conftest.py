@@ -36,8 +36,8 @@ def open_example(
 ) -> Iterator[Callable[[str], Page]]:
     """Gives the page that embeds an example: open since the example's last test, if it can be.
 
-    A run then begins as a reader's second one does, perhaps in a spare interpreter. With
-    --all-pairs, each begins in a fresh page.
+    Most are run once, so no interpreter is made in reserve. With --all-pairs, each begins in a
+    fresh page.
     """
     stash = request.config.stash
 
@@ -49,7 +49,7 @@ def open_example(
             return watched.page
         if watched and up:
             watched.close()
-        watched = WatchedPage(browser, site_url)
+        watched = WatchedPage(browser, site_url, small_device=True)
         stash[KEPT] = name, watched
         watched.page.goto(site_url + page_of(ALL[name]))
         return watched.page

@@ -7,7 +7,7 @@ as well, of the one server that runs the example.
 """
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from helpers.defects import DEFECTS, judge, marks
 from helpers.drivers import Transcript, in_memory, on_socket
 from helpers.element import find, set_source
 from helpers.page_driver import in_page
+from helpers.pairs import OWN, Pair, cover, frameworks, marks_of_pair
 from playwright.sync_api import Page
 
 from runnable.catalogue.defects import Defect, find_defect
@@ -25,10 +26,11 @@ from runnable.catalogue.examples import Example, load_example
 from runnable.catalogue.servers import server_of
 
 
-def pair(example: Example) -> Any:
+def param(example: Example, tried: Collection[Pair] = OWN) -> Any:
     defect = find_defect(DEFECTS.values(), example)
     wrapped = validated(example, server_of(example).interface)
-    return pytest.param(wrapped, defect, id=example.name, marks=marks(defect))
+    marked = [*marks(defect), *marks_of_pair((example.server, example.name), tried)]
+    return pytest.param(wrapped, defect, id=example.name, marks=marked)
 
 
 # What an example does wrong on purpose, and by which rule, its contract says.
@@ -37,21 +39,24 @@ JUDGED = [
     for example in ALL.values()
     if server_of(example).interface in ("WSGI", "ASGI") and not example.mistake
 ]
-PAIRS = [pair(example) for example in JUDGED]
-PAIRS_WITHOUT_THREADS = [pair(example) for example in JUDGED if not example.threads]
+WITHOUT_THREADS = [example for example in JUDGED if not example.threads]
+# A page answers as memory does, which test_three_drivers.py sees: here, one of each framework.
+TRIED_IN_PAGE = cover([(example.server, example.name) for example in WITHOUT_THREADS], frameworks)
 
 
-@pytest.mark.parametrize(("example", "defect"), PAIRS)
+@pytest.mark.parametrize(("example", "defect"), map(param, JUDGED))
 def test_on_a_socket(example: Example, defect: Defect | None, tmp_path: Path) -> None:
     judge(violations(served(example, tmp_path)), defect)
 
 
-@pytest.mark.parametrize(("example", "defect"), PAIRS_WITHOUT_THREADS)
+@pytest.mark.parametrize(("example", "defect"), map(param, WITHOUT_THREADS))
 def test_in_memory(example: Example, defect: Defect | None) -> None:
     judge(violations(in_memory(example)), defect)
 
 
-@pytest.mark.parametrize(("example", "defect"), PAIRS_WITHOUT_THREADS)
+@pytest.mark.parametrize(
+    ("example", "defect"), [param(example, TRIED_IN_PAGE) for example in WITHOUT_THREADS]
+)
 def test_in_the_page(
     open_example: Callable[[str], Page], example: Example, defect: Defect | None
 ) -> None:

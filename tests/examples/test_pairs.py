@@ -3,9 +3,7 @@
 from collections.abc import Iterable
 
 from helpers.catalogue import ALL, SERVERS
-from helpers.pairs import CHOSEN, OTHERS, Pair, by, cover, facets
-
-TRIED = CHOSEN | {(example.server, name) for name, example in ALL.items()}
+from helpers.pairs import CHOSEN, IN_PAGE, OTHERS, TRIED, TRIED_IN_PAGE, Pair, by, cover, facets
 
 
 def letters(pair: tuple[str, str]) -> set[str]:
@@ -31,6 +29,11 @@ def test_every_server_has_every_topic_and_framework_that_it_can() -> None:
 
 def test_every_server_is_tried() -> None:
     assert {server for server, _ in TRIED} == SERVERS.keys()
+
+
+def test_every_example_and_every_server_is_tried_in_the_page() -> None:
+    assert {name for _, name in IN_PAGE} == {name for _, name in TRIED_IN_PAGE & {*IN_PAGE}}
+    assert {server for server, _ in IN_PAGE} <= {server for server, _ in TRIED_IN_PAGE}
 
 
 def test_every_known_defect_of_a_server_is_reached() -> None:

@@ -13,7 +13,7 @@ import pytest
 from helpers.catalogue import ALL, SERVERS
 from helpers.defects import DEFECTS, judge, marks
 from helpers.drivers import published_on_socket
-from helpers.pairs import OTHERS, marks_of_pair
+from helpers.pairs import OTHERS, TRIED, marks_of_pair
 from helpers.patience import PATIENCE
 
 from runnable.catalogue.defects import Defect, find_defect
@@ -23,7 +23,7 @@ from runnable.harness.processes import boot
 
 def param(server: str, name: str) -> Any:
     defect = find_defect(DEFECTS.values(), ALL[name], SERVERS[server])
-    marked = [*marks_of_pair(server, name), *marks(defect)]
+    marked = [*marks_of_pair((server, name), TRIED), *marks(defect)]
     return pytest.param(server, name, defect, id=f"{server}-{name}", marks=marked)
 
 

@@ -5,28 +5,28 @@ which in the weekly run alone, says helpers/pairs.py. On a socket, the others ar
 test_servers_matrix.py.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from helpers.catalogue import ALL
 from helpers.drivers import in_memory, published_on_socket
 from helpers.page_driver import in_page
-from helpers.pairs import marks_of_pair
+from helpers.pairs import IN_PAGE, TRIED, TRIED_IN_PAGE, Pair, marks_of_pair
 from playwright.sync_api import Page
 
-from runnable.catalogue.choice import servers_in_page
 from runnable.catalogue.servers import ServerSpec, server_of
 
-# A browser has no threads: what needs them is tested on sockets alone, and its page says so.
-PAIRS = [
-    pytest.param(
-        name, server.name, id=f"{name}-{server.name}", marks=marks_of_pair(server.name, name)
-    )
-    for name, example in ALL.items()
-    for server in servers_in_page(example)
-    if not example.threads
-]
+
+def params(tried: Collection[Pair]) -> list[Any]:
+    """Give every pair that the page has, marked where the weekly run alone tries it."""
+    return [
+        pytest.param(
+            name, server, id=f"{name}-{server}", marks=marks_of_pair((server, name), tried)
+        )
+        for server, name in IN_PAGE
+    ]
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -34,7 +34,7 @@ def test_on_a_socket(name: str) -> None:
     assert published_on_socket(name, ALL[name].server).complaints == []
 
 
-@pytest.mark.parametrize(("name", "server"), PAIRS)
+@pytest.mark.parametrize(("name", "server"), params(TRIED))
 def test_in_memory(name: str, server: str, need: Callable[[ServerSpec], None]) -> None:
     need(server_of(ALL[name], server))
     transcript = in_memory(ALL[name], server)
@@ -42,7 +42,7 @@ def test_in_memory(name: str, server: str, need: Callable[[ServerSpec], None]) -
     assert transcript == replace(published_on_socket(name, server), complaints=[])
 
 
-@pytest.mark.parametrize(("name", "server"), PAIRS)
+@pytest.mark.parametrize(("name", "server"), params(TRIED_IN_PAGE))
 def test_in_the_page(
     open_example: Callable[[str], Page], name: str, server: str, need: Callable[[ServerSpec], None]
 ) -> None:

@@ -1,12 +1,12 @@
 """Which examples are tried on which servers beyond their own: all, or as many as cover the rest."""
 
-from collections.abc import Callable, Hashable, Sequence, Set
+from collections.abc import Callable, Collection, Hashable, Sequence, Set
 
 import pytest
 
 from helpers.catalogue import ALL, SERVERS
 from helpers.defects import DEFECTS
-from runnable.catalogue.choice import suits
+from runnable.catalogue.choice import servers_in_page, suits
 from runnable.catalogue.defects import find_defect
 from runnable.catalogue.examples import Example
 from runnable.catalogue.servers import ServerSpec
@@ -22,15 +22,18 @@ def by(server: str) -> str:
     return SERVERS[server].page if SERVERS[server].framework else server
 
 
+def frameworks(pair: Pair) -> set[tuple[str, ...]]:
+    """Give a server with each framework that it serves in a pair."""
+    server, name = pair
+    packages = ALL[name].dependencies or ("no framework",)
+    return {("framework", server, package) for package in packages}
+
+
 def facets(pair: Pair) -> set[tuple[str, ...]]:
     """Give what a pair tries: its server with its topic, with each framework, a known defect."""
     server, name = pair
     topic = name.partition("/")[0]
-    packages = ALL[name].dependencies or ("no framework",)
-    tried = {
-        ("topic", by(server), topic),
-        *(("framework", server, package) for package in packages),
-    }
+    tried = {("topic", by(server), topic), *frameworks(pair)}
     defect = find_defect(DEFECTS.values(), ALL[name], SERVERS[server])
     return tried | {("defect", defect.id)} if defect else tried
 
@@ -66,10 +69,22 @@ OTHERS: list[Pair] = [
     for server in SERVERS.values()
     if is_tried(server, example)
 ]
+OWN: list[Pair] = [(example.server, name) for name, example in ALL.items()]
 CHOSEN = cover(OTHERS, facets)
+TRIED = {*OWN} | CHOSEN
+# What a page adds is another interpreter, which is one for all servers: so it is tried with each
+# example once, and with each server.
+IN_PAGE: list[Pair] = [
+    (server.name, name)
+    for name, example in ALL.items()
+    for server in servers_in_page(example)
+    if not example.threads  # a browser has none, and its page says so
+]
+TRIED_IN_PAGE = {*OWN} | cover(
+    [pair for pair in IN_PAGE if pair[0] not in dict(OWN)], lambda pair: {pair[0]}
+)
 
 
-def marks_of_pair(server: str, name: str) -> list[pytest.MarkDecorator]:
-    """Give the marks of a test of an example under a server."""
-    own = server == ALL[name].server
-    return [] if own or (server, name) in CHOSEN else [UNCHOSEN]
+def marks_of_pair(pair: Pair, tried: Collection[Pair]) -> list[pytest.MarkDecorator]:
+    """Give the marks of a test of a pair: none if `make test` tries it."""
+    return [] if pair in tried else [UNCHOSEN]

@@ -2,12 +2,15 @@
 
 from collections.abc import Collection, Mapping
 from contextlib import ExitStack
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Request, sync_playwright
 
 from helpers.patience import PATIENCE
 from runnable.harness.chromium import launch_chromium
+
+SMALL_DEVICE = Path(__file__).with_name("small_device.js")
 
 
 class Chromium:
@@ -41,8 +44,22 @@ class WatchedPage:
         browser: The browser that it is in.
     """
 
-    def __init__(self, browser: Browser, site_url: str, expected: Collection[str] = ()) -> None:
-        """Open it: `expected` are parts of the console errors that are meant."""
+    def __init__(
+        self,
+        browser: Browser,
+        site_url: str,
+        expected: Collection[str] = (),
+        *,
+        small_device: bool = False,
+    ) -> None:
+        """Open it.
+
+        Args:
+            browser: Where.
+            site_url: The only site that it may ask.
+            expected: Parts of the console errors that are meant.
+            small_device: Whether it is on one that makes no spare interpreter.
+        """
         self.browser = browser
         self._origin = urlsplit(site_url).netloc
         self._expected = expected
@@ -52,6 +69,8 @@ class WatchedPage:
         self._context.on("console", self._note_console)
         self._context.on("weberror", lambda error: self._note(f"uncaught: {error.error}"))
         self._context.set_default_timeout(1000 * PATIENCE)
+        if small_device:
+            self._context.add_init_script(path=SMALL_DEVICE)
         self.page = self._context.new_page()
 
     def check(self) -> None:
