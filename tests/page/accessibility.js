@@ -1,4 +1,4 @@
-// What axe finds wrong in the page: a line a rule, with the first places where it is broken.
+// What axe finds wrong in a page, or in a part of it: a line a rule, with the first places where it is broken.
 
 // Material's own navigation holds a landmark without a name beside each code block, which only a
 // copy of its templates would change.
@@ -7,14 +7,29 @@ const rules = { "landmark-unique": { enabled: false } };
 /** @param {{target: string[], any: {message: string}[]}} node */
 const place = ({ target, any }) => `${target} (${any[0]?.message ?? ""})`;
 
-/** @returns {Promise<string[]>} */
-export async function findings() {
+// What depends on the colour scheme.
+const colours = { runOnly: ["color-contrast", "link-in-text-block"] };
+
+/** Waits until no colour is on its way from one to another. */
+async function settled() {
+  await new Promise(requestAnimationFrame);
+  const ending = document.getAnimations().filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime));
+  await Promise.allSettled(ending.map(({ finished }) => finished));
+}
+
+/**
+ * @param {Element} part of the page, or all of it
+ * @param {boolean} coloursAlone whether only what depends on the colour scheme is looked at
+ * @returns {Promise<string[]>}
+ */
+export async function findings(part, coloursAlone) {
   // Each example builds its buttons when it comes near the view, or is used.
   await customElements.whenDefined("runnable-example");
   for (const example of document.querySelectorAll("runnable-example"))
     void (/** @type {import("../../src/page/runnable-example.js").RunnableExample} */ (example).server);
+  await settled();
   const axe = /** @type {any} */ (globalThis).axe; // its script has been run in the page
-  const { violations } = await axe.run({ resultTypes: ["violations"], rules });
+  const { violations } = await axe.run(part, { resultTypes: ["violations"], rules, ...(coloursAlone && colours) });
   return violations.map(
     (/** @type {any} */ { id, help, nodes }) => `${id}: ${help}: ${nodes.slice(0, 3).map(place).join("; ")}`,
   );

@@ -268,16 +268,20 @@ for entries in ("{", "[1]", json.dumps([{"kind": "asgi.call", "n": 1, "at": 0, "
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_views_are_accessible_and_fit_a_phone(
-    page: Page, running: Locator, scheme: Literal["light", "dark"]
+    page: Page, site_url: str, scheme: Literal["light", "dark"]
 ) -> None:
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{site_url}asgi/")
+    running = find(page, "hello/bare_asgi_app.py")
+    press(running, "Run")
+    expect(running.locator(".runnable-body")).to_contain_text("Hello, world!")
     page.evaluate(AXE.read_text("utf-8"))
     for name in ("Interface", "Waterfall", "Wire"):
         view = open_tab(running, name)
         expect(view.locator("li").first).to_be_visible()
         for summary in view.locator("summary:visible").all():
             summary.click()
-        assert call_in_page(page.locator("html"), FINDINGS, "findings") == []
+        assert call_in_page(running, FINDINGS, "findings") == []
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         assert running.locator("[style]").count() == 0
