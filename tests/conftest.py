@@ -7,17 +7,20 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from helpers.element import find
 from helpers.missing import missing
 from helpers.paths import ROOT
+from helpers.patience import PATIENCE
 from helpers.scheduling import Scheduling
 from helpers.watched_page import Chromium, WatchedPage
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page, expect
 from xdist.remote import Producer
 
 from runnable.catalogue.servers import ServerSpec
 from runnable.harness.static_host import serve_folders
 
 pytest.register_assert_rewrite("helpers.both_networks")  # so that it shows a difference
+expect.set_options(timeout=1000 * PATIENCE)  # what comes late on a busy machine has not failed
 
 SUB_PATH = "/wsgi-vs-asgi/"
 
@@ -129,3 +132,10 @@ def page(browser: Browser, site_url: str, request: pytest.FixtureRequest) -> Ite
     with closing(watched):
         yield watched.page
     watched.check()
+
+
+@pytest.fixture
+def example(page: Page, site_url: str) -> Locator:
+    """The bare ASGI example: the one that starts soonest."""
+    page.goto(f"{site_url}asgi/")
+    return find(page, "hello/bare_asgi_app.py")

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 from helpers.missing import missing
-from helpers.patience import PATIENCE
 from helpers.watched_page import Chromium, WatchedPage
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from runnable.harness.firefox import launch_firefox
 from runnable.harness.static_host import serve_folders
@@ -38,8 +37,6 @@ def firefox(_chromium: Chromium) -> Iterator[Browser]:
 def page(firefox: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A page with an empty cache; a console error or a request to anyone else fails the test."""
     expected = [text for mark in request.node.iter_markers("console_errors") for text in mark.args]
-    expect.set_options(timeout=1000 * PATIENCE)
     with closing(WatchedPage(firefox, address, expected)) as watched:
         yield watched.page
         watched.check()
-    expect.set_options(timeout=5_000)

@@ -5,15 +5,10 @@ from pathlib import Path
 
 import pytest
 from helpers.element import HELLO, expect_state, find, press, set_source
+from helpers.patience import PATIENCE
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-REFUSE_STORAGE = """
-for (const name of ["localStorage", "sessionStorage"])
-  Object.defineProperty(globalThis, name, {
-    configurable: true,
-    get() { throw new DOMException("Access is denied for this document.", "SecurityError"); },
-  });
-"""
+REFUSE_STORAGE = Path(__file__).with_name("refuse_storage.js")
 OTHER = HELLO.replace("edited hello", "hello of the other tab")
 
 
@@ -28,7 +23,7 @@ def context(browser: Browser, site_url: str) -> Iterator[BrowserContext]:
     """One in which the clipboard may be read."""
     context = browser.new_context()
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site_url)
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(1000 * PATIENCE)
     yield context
     context.close()
 
@@ -83,7 +78,7 @@ def test_going_back_keeps_an_edit(page: Page, example: Locator) -> None:
 def test_without_storage_the_page_works_and_says_what_is_not_kept(
     page: Page, site_url: str
 ) -> None:
-    page.add_init_script(REFUSE_STORAGE)
+    page.add_init_script(path=REFUSE_STORAGE)
     page.goto(f"{site_url}asgi/")
     example = find(page, "hello/bare_asgi_app.py")
     expect(example.locator(".highlight").get_by_role("button", name="Copy")).to_be_attached()

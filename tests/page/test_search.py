@@ -16,6 +16,6 @@ def test_first_result(page: Page, site_url: str, typed: str, title: str, path: s
     page.get_by_role("textbox", name="Search").click()
     page.keyboard.type(typed)
     first = page.locator(".md-search-result__item").first
-    expect(first).to_contain_text(title, timeout=30_000)
+    expect(first).to_contain_text(title)
     link = first.get_by_role("link").first
     assert (link.get_attribute("href") or "").partition("?")[0] == site_url + path

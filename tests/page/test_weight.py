@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from helpers.patience import PATIENCE
+from helpers.patience import wait_until
 from playwright.sync_api import Page, expect
 
 from runnable.harness.page_weight import gzipped_sizes
@@ -50,6 +50,7 @@ def test_the_search_works_once_a_reader_turns_to_it(page: Page, site_url: str, t
     else:
         page.goto(site_url, wait_until="networkidle")
         assert index not in asked
+    assert wait_until(lambda: page.evaluate("'keyboard$' in window"))  # Material's script has run
     match turn:
         case "click":
             page.get_by_role("textbox", name="Search").click()
@@ -60,5 +61,5 @@ def test_the_search_works_once_a_reader_turns_to_it(page: Page, site_url: str, t
     if turn != "link":
         page.keyboard.type("lifespan")
     results = page.locator(".md-search-result__item")
-    expect(results.filter(has_text="Lifespan").first).to_be_visible(timeout=1000 * PATIENCE)
+    expect(results.filter(has_text="Lifespan").first).to_be_visible()
     assert asked.count(index) == 1
