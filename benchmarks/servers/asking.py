@@ -62,11 +62,8 @@ def ask_mix(question: Question, server: RunningServer, seconds: int, cores: Core
     time.sleep(HEAD_START)
     short = Load(url(server, "/"), question.clients, seconds, cores).result()
     computed = computing.result()
-    return {
-        **short,
-        "computations_per_second": computed["requests_per_second"],
-        "computation_ms": computed["p50_ms"],
-    }
+    names = {"requests_per_second": "computations_per_second", "p50_ms": "computation_ms"}
+    return short | {ours: computed[name] for name, ours in names.items() if name in computed}
 
 
 def ask_streams(question: Question, server: RunningServer, seconds: int, cores: Cores) -> Numbers:

@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 BENCHMARKS = Path("docs/data/benchmarks.json")
+# Times, which a round without any answer does not have.
+OF_ANSWERS = {"p50_ms", "p99_ms", "computation_ms"}
 # What is asked of a server, each in one sentence for readers.
 EXPERIMENTS = {
     "waiting": "Every request waits 0.05 s.",
@@ -89,8 +91,8 @@ class Point:
         return min(values), max(values)
 
     def values(self, number: str) -> list[float]:
-        """Give what every round measured."""
-        return [numbers[number] for numbers in self.rounds]
+        """Give what every round measured; one without any answer has no times of answers."""
+        return [numbers[number] for numbers in self.rounds if number in numbers]
 
 
 @dataclass(frozen=True)
@@ -162,7 +164,7 @@ def read_benchmarks(text: str, place: str) -> Benchmarks:
         here = f"{place}: {point.experiment}, {point.subject}, {point.clients} clients"
         if point.experiment not in EXPERIMENTS or point.subject not in benchmarks.subjects:
             raise BenchmarkError(f"{here}: no such experiment or subject")
-        if not point.rounds or len({tuple(numbers) for numbers in point.rounds}) != 1:
+        if len({frozenset(numbers) - OF_ANSWERS for numbers in point.rounds}) != 1:
             raise BenchmarkError(f"{here}: every round has to have the same numbers")
     return benchmarks
 
