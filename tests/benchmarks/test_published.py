@@ -63,6 +63,35 @@ def test_with_ten_clients_all_that_let_ten_wait_are_alike(benchmarks: Benchmarks
     assert min(rates.values()) > 0.7 * max(rates.values()), rates
 
 
+def rates_of_waiting(benchmarks: Benchmarks, clients: int) -> tuple[list[float], list[float]]:
+    """Give the rates of those with a hundred threads, and of those with one event loop."""
+    threads, loops = [], []
+    for subject, point in points(benchmarks, "waiting", clients).items():
+        about = benchmarks.subjects[subject]
+        if about.threads == 100:
+            threads.append(point.median(RATE))
+        elif about.interface != "WSGI":
+            loops.append(point.median(RATE))
+    return threads, loops
+
+
+@published
+def test_a_hundred_threads_and_an_event_loop_serve_a_hundred_clients_alike(
+    benchmarks: Benchmarks,
+) -> None:
+    threads, loops = rates_of_waiting(benchmarks, 100)
+    assert len(threads) > 3 < len(loops)
+    assert min(threads + loops) > 1000
+    assert max(threads + loops) <= 2000
+
+
+@published
+def test_event_loops_pass_the_ceiling_of_a_hundred_threads(benchmarks: Benchmarks) -> None:
+    threads, loops = rates_of_waiting(benchmarks, 500)
+    assert max(threads) <= 100 / WAITS["waiting"]
+    assert statistics.median(loops) > 2 * 100 / WAITS["waiting"]
+
+
 @published
 def test_blocking_the_loop_answers_one_at_a_time(benchmarks: Benchmarks) -> None:
     rates = {name: point.median(RATE) for name, point in points(benchmarks, "ways", 100).items()}
