@@ -18,7 +18,7 @@ from helpers.defects import DEFECTS, judge, marks
 from helpers.drivers import Transcript, in_memory, on_socket
 from helpers.element import find, set_source
 from helpers.page_driver import in_page
-from helpers.pairs import OWN, Pair, cover, frameworks, marks_of_pair
+from helpers.pairs import OWN, Pair, cover, facets, frameworks, marks_of_pair
 from playwright.sync_api import Page
 
 from runnable.catalogue.defects import Defect, find_defect
@@ -40,16 +40,23 @@ JUDGED = [
     if server_of(example).interface in ("WSGI", "ASGI") and not example.mistake
 ]
 WITHOUT_THREADS = [example for example in JUDGED if not example.threads]
-# A page answers as memory does, which test_three_drivers.py sees: here, one of each framework.
+# All drivers answer alike, which test_three_drivers.py sees. So memory has all of the judged, a
+# page one of each framework, and a socket what memory has not, and some of each topic.
 TRIED_IN_PAGE = cover([(example.server, example.name) for example in WITHOUT_THREADS], frameworks)
+TRIED_ON_A_SOCKET = {
+    *cover([(example.server, example.name) for example in JUDGED], facets),
+    *((example.server, example.name) for example in JUDGED if example.threads),
+}
 
 
-@pytest.mark.parametrize(("example", "defect"), map(param, JUDGED))
+@pytest.mark.parametrize(
+    ("example", "defect"), [param(example, TRIED_ON_A_SOCKET) for example in JUDGED]
+)
 def test_on_a_socket(example: Example, defect: Defect | None, tmp_path: Path) -> None:
     judge(violations(served(example, tmp_path)), defect)
 
 
-@pytest.mark.parametrize(("example", "defect"), map(param, WITHOUT_THREADS))
+@pytest.mark.parametrize(("example", "defect"), [param(example) for example in WITHOUT_THREADS])
 def test_in_memory(example: Example, defect: Defect | None) -> None:
     judge(violations(in_memory(example)), defect)
 
