@@ -38,6 +38,7 @@ async def app(scope, receive, send):
 TWO = {  # how each is told to have two workers
     "gunicorn": ("--workers", "2"),
     "gunicorn-asgi": ("--workers", "2"),
+    "gunicorn-uvicorn": ("--workers", "2"),
     "uwsgi": ("--processes", "2"),
     "uvicorn": ("--workers", "2"),
     "hypercorn": ("--workers", "2"),
@@ -106,6 +107,7 @@ def killed(
     [
         ("gunicorn", TWO["gunicorn"]),
         ("gunicorn-asgi", TWO["gunicorn-asgi"]),
+        ("gunicorn-uvicorn", TWO["gunicorn-uvicorn"]),
         ("uwsgi", TWO["uwsgi"]),
         ("uvicorn", TWO["uvicorn"]),
         ("granian", RESPAWNING),
