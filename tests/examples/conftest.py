@@ -36,8 +36,9 @@ def open_example(
 ) -> Iterator[Callable[[str], Page]]:
     """Gives the page that embeds an example: open since the example's last test, if it can be.
 
-    Most are run once, so no interpreter is made in reserve. With --all-pairs, each begins in a
-    fresh page.
+    It is one page that visits one example after the other, as a reader does, so that Chromium has
+    what was fetched and compiled. Most are run once: no interpreter is made in reserve. With
+    --all-pairs, each begins in a fresh page.
     """
     stash = request.config.stash
 
@@ -45,13 +46,13 @@ def open_example(
         kept, watched = stash.get(KEPT, ("", None))
         up = watched is not None and watched.browser.is_connected()
         fresh = request.config.getoption("all_pairs")
-        if watched and up and kept == name and not fresh:
-            return watched.page
-        if watched and up:
+        if watched and up and fresh:
             watched.close()
-        watched = WatchedPage(browser, site_url, small_device=True)
+        if watched is None or not up or fresh:
+            watched, kept = WatchedPage(browser, site_url, small_device=True), ""
+        if kept != name:
+            watched.page.goto(site_url + page_of(ALL[name]))
         stash[KEPT] = name, watched
-        watched.page.goto(site_url + page_of(ALL[name]))
         return watched.page
 
     yield open_example
