@@ -11,6 +11,7 @@ QUIET = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--site-per-process",  # as a reader's has it, and Debian's headless shell has not by itself
 )
 # Any other name leads to a port where nobody listens, whatever a page or a program tries.
 NOBODY_ELSE = "MAP * 127.0.0.1:1"
