@@ -31,7 +31,7 @@ export class Waterfall {
     h("summary", {}, "In numbers"),
     h(
       "table",
-      {},
+      { tabindex: 0 }, // on a phone it is scrolled
       h("thead", {}, h("tr", {}, ...["Request", "Waited for the server", "Running", "Awaiting", "Answering", "In all"].map((text) => h("th", { scope: "col" }, text)))),
       this.#numbers,
     ),

@@ -63,7 +63,7 @@ export class Recording extends Emitter {
   }
 }
 
-/** A reader's program can post messages, too: what is no entry is left out. @param {string} text @returns {Entry[]} */
+/** What is no entry is left out: the interpreter that writes them runs a reader's program, too. @param {string} text @returns {Entry[]} */
 export function entriesOf(text) {
   try {
     const entries = JSON.parse(text);
