@@ -14,7 +14,7 @@ EXEMPT = {
 }
 # `story` is for what tells, asks or instructs, and states nothing that needs a proof. In a table of
 # capabilities each cell leads to what was measured; beside commands, to the server's page. What
-# needs threads is measured where the fence is.
+# needs threads is measured where the fence is. A figure has the numbers that sentences speak of.
 EXEMPT_CLASSES = {
     "story",
     "serving",
@@ -23,6 +23,7 @@ EXEMPT_CLASSES = {
     "admonition-title",
     "tabbed-labels",
     "capabilities-measured",
+    "measured",
 }
 # A row is one claim, proved at its end; in a table of this class, each cell is one.
 EACH_CELL = "comparison"

@@ -65,7 +65,7 @@ def build(source: str, header: str) -> str:
 
 def cells(page: str) -> list[list[str]]:
     rows = re.findall(r"<tr>(.*?)</tr>", page)
-    return [re.findall(r"<t[hd]>(.*?)</t[hd]>", row) for row in rows]
+    return [re.findall(r"<t[hd](?: scope=\"\w+\")?>(.*?)</t[hd]>", row) for row in rows]
 
 
 def test_the_table_has_the_medians_and_what_they_lie_between(source: str) -> None:

@@ -7,6 +7,7 @@ charts.py it is. It is SVG in the page's own colours, and no script.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import vl_convert
@@ -25,6 +26,7 @@ from runnable.site.charts import Mark, Spec
 
 # Of the specification, by its version: what it means does not change with a release.
 VEGA_LITE = "5.21"
+ROLES = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
 COLOURS = {
     charts.INK: "currentColor",
     charts.GRID: "var(--figure-grid)",
@@ -69,27 +71,29 @@ def render(
     Raises:
         SuperFencesException: If the fence's body is not what was measured.
     """
-    name = options["of"]
-    benchmarks = _read(source)
-    if name == charts.CEILING:
-        counted = charts.ceiling_marks(benchmarks)
-        marks = [
-            Mark(f"{mark.row}: {threads} ÷ {charts.WAIT} s = {threads / charts.WAIT:g}", *rest)
-            for threads, mark in counted
-            for rest in [(mark.series, mark.value, mark.least, mark.most)]
-        ]
-        spec = charts.draw_ceiling(counted) if counted else {}
-        title, axis = EXPERIMENTS["ceiling"], charts.RATE_AXIS
-    else:
-        chart = charts.CHARTS[name]
-        marks = charts.marks_of(name, benchmarks)
-        spec = charts.draw(name, marks) if marks else {}
-        title, axis = EXPERIMENTS[chart.experiment], chart.axis
+    name, benchmarks = options["of"], _read(source)
+    marks, title, axis = marks_of(name, benchmarks)
     if not marks:
         return f'<p class="story">The run of {benchmarks.date} has not measured this.</p>'
+    if name == charts.CEILING:
+        spec = charts.draw_ceiling(charts.ceiling_marks(benchmarks))
+    else:
+        spec = charts.draw(name, marks)
     return Markup('<figure class="measured" id="{0}-figure">{1}{2}</figure>').format(
         name, Markup(svg(spec, name, f"{title} {axis.capitalize()}.")), table(marks, axis)
     )
+
+
+def marks_of(name: str, benchmarks: Benchmarks) -> tuple[list[Mark], str, str]:
+    """Give what a figure shows, what was asked, and what its axis says."""
+    if name != charts.CEILING:
+        chart = charts.CHARTS[name]
+        return charts.marks_of(name, benchmarks), EXPERIMENTS[chart.experiment], chart.axis
+    marks = [
+        replace(mark, row=f"{mark.row}: {threads} ÷ {charts.WAIT} s = {threads / charts.WAIT:g}")
+        for threads, mark in charts.ceiling_marks(benchmarks)
+    ]
+    return marks, EXPERIMENTS["ceiling"], charts.RATE_AXIS
 
 
 def svg(spec: Spec, name: str, title: str) -> str:
@@ -104,27 +108,36 @@ def svg(spec: Spec, name: str, title: str) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{start[1]}" role="img"'
         f' aria-labelledby="{name}-title"><title id="{name}-title">{escape(title)}</title>'
     )
-    return head + drawn[start.end() :].replace("\n", "")
+    # A role of its own would have every group of marks be a picture without a name.
+    return head + ROLES.sub("", drawn[start.end() :]).replace("\n", "")
 
 
 def table(marks: list[Mark], axis: str) -> Markup:
     """Write marks as a table: the median, and the least and the most of all rounds."""
-    labels = list(dict.fromkeys(mark.series for mark in marks))
-    cells = {(mark.row, mark.series): _cell(mark) for mark in marks}
-    head = Markup("").join(Markup("<th>{}</th>").format(label) for label in ("", *labels))
-    rows = [
-        Markup("<tr><th>{}</th>{}</tr>").format(
-            row,
-            Markup("").join(
-                Markup("<td>{}</td>").format(cells.get((row, label), "–")) for label in labels
-            ),
-        )
-        for row in dict.fromkeys(mark.row for mark in marks)
-    ]
+    head, *rows = grid(marks)
+    lines = (
+        Markup('<tr><th scope="row">{}</th>{}</tr>').format(row, _in("<td>{}</td>", cells))
+        for row, *cells in rows
+    )
     return Markup(
         "<details><summary>The numbers: {}; the median, and the least and the most</summary>"
-        "<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table></details>"
-    ).format(axis, head, Markup("").join(rows))
+        "<table><thead><tr><td></td>{}</tr></thead><tbody>{}</tbody></table></details>"
+    ).format(axis, _in('<th scope="col">{}</th>', head[1:]), Markup("").join(lines))
+
+
+def grid(marks: list[Mark]) -> list[list[str]]:
+    """Give marks as lines of cells; the first line names the series, the first cell the row."""
+    labels = list(dict.fromkeys(mark.series for mark in marks))
+    cells = {(mark.row, mark.series): _cell(mark) for mark in marks}
+    rows = dict.fromkeys(mark.row for mark in marks)
+    return [
+        ["", *labels],
+        *([row, *(cells.get((row, label), "–") for label in labels)] for row in rows),
+    ]
+
+
+def _in(element: str, cells: list[str]) -> Markup:
+    return Markup("").join(Markup(element).format(cell) for cell in cells)
 
 
 def _cell(mark: Mark) -> str:

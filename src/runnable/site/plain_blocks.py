@@ -9,7 +9,9 @@ from inspect import cleandoc
 from io import StringIO
 from pathlib import Path
 
+from runnable.catalogue.benchmarks import load_benchmarks
 from runnable.catalogue.capabilities import CapabilityEntry, Cell, load_capabilities
+from runnable.site.figure_fence import grid, marks_of
 
 SOURCES = Path("src")
 
@@ -40,6 +42,20 @@ def capabilities_as_markdown(option: str, value: str) -> str:
             rows.append([entry["title"], *(_cell(cell) for cell in cells)])
     table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
     return f"{table}\n\n{measured}"
+
+
+def figure_as_markdown(name: str) -> str:
+    """Write what `runnable.site.figure_fence` shows as a table: a drawing is no text.
+
+    Args:
+        name: The figure's.
+    """
+    marks, asked, axis = marks_of(name, load_benchmarks())
+    if not marks:
+        return "Not measured."
+    head, *rows = grid(marks)
+    lines = [[f"{asked} {axis.capitalize()}", *head[1:]], ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def capabilities_as_csv() -> str:

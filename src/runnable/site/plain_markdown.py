@@ -16,7 +16,11 @@ from urllib.parse import urljoin, urlsplit
 
 from markdown import Markdown
 
-from runnable.site.plain_blocks import capabilities_as_markdown, module_as_markdown
+from runnable.site.plain_blocks import (
+    capabilities_as_markdown,
+    figure_as_markdown,
+    module_as_markdown,
+)
 from runnable.site.proof import FRAGMENT, GROUP, Proof
 from runnable.site.serve_fence import FENCE as SERVE
 from runnable.site.serve_fence import serve
@@ -25,6 +29,7 @@ LINKS = Path("docs/includes/links.md")
 INCLUDE = re.compile(r'^( *)--8<-- "([^"]+)"$', re.MULTILINE)
 RUNNABLE = re.compile(r'^( *)``` (?:py|python) \{ \.runnable src="([^"]+)".*\}$', re.MULTILINE)
 BARE = re.compile(r"^( *)``` \{ \.(\w+) \}$", re.MULTILINE)
+FIGURE = re.compile(r'^``` figure \{ of="(\w+)" \}\n.*\n```$', re.MULTILINE)
 CAPABILITIES = re.compile(r'^``` capabilities \{ (\w+)="([^"]+)".*\}\n.*\n```$', re.MULTILINE)
 MODULE = re.compile(r"^::: ([\w.]+)$(?:\n +.*)*", re.MULTILINE)
 DRAWING = re.compile(r"<title.*?>(.*?)</title>.*?<desc.*?>(.*?)</desc>", re.DOTALL)
@@ -89,6 +94,7 @@ def plain_markdown(text: str, page: str, site_url: str, repository: str) -> str:
 
     text = MODULE.sub(lambda found: module_as_markdown(found[1]), text)
     text = CAPABILITIES.sub(lambda found: capabilities_as_markdown(found[1], found[2]), text)
+    text = FIGURE.sub(lambda found: figure_as_markdown(found[1]), text)
     text = RUNNABLE.sub(r"\1`\2`:\n\n\1```py", text)
     text = BARE.sub(r"\1```\2", text)
     text = INCLUDE.sub(_included, text)

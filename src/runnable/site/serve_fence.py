@@ -1,12 +1,7 @@
 """How to serve an example, on every server: a Markdown extension that writes the tabs.
 
-A fence `serve` holds an example's path:
-
-    ``` serve
-    notes/sanic_app.py
-    ```
-
-or, for the commands of one server alone, `notes/sanic_app.py on uvicorn`.
+A fence `serve` holds an example's path, as in `notes/sanic_app.py`; or, for the commands of one
+server alone, `notes/sanic_app.py on uvicorn`.
 
 In its place come tabs in Markdown, one for each server that takes it, with the
 commands of `examples/servers.toml`; or, where the example fails on the server, with
