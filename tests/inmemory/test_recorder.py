@@ -58,7 +58,8 @@ def test_a_request_from_its_connection_to_the_end(worker: WorkerProcess, server:
     worker.wait_for("end", id_=id_)
     worker.post("watch", on=True)
     entries = recorded(worker, lambda entry: entry["kind"] == "connection.lost")
-    assert [entry["n"] for entry in entries] == list(range(len(entries)))
+    first = entries[0]["n"]  # not 0 where a long step of the loop came before the start
+    assert [entry["n"] for entry in entries] == list(range(first, first + len(entries)))
     times = [entry["at"] for entry in entries if entry["kind"] != "loop.step"]
     assert times == sorted(times)
     [made] = [entry for entry in entries if entry["kind"] == "connection.made"]

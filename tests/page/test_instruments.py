@@ -7,7 +7,7 @@ from typing import Literal
 from urllib.parse import quote
 
 import pytest
-from helpers.element import HELLO, expect_state, find, press, set_source
+from helpers.element import find, press, set_source
 from helpers.paths import ROOT
 from playwright.sync_api import Locator, Page, expect
 from pydantic import TypeAdapter
@@ -248,22 +248,6 @@ def test_what_an_application_sends_is_only_text(page: Page, example: Locator) ->
     open_tab(example, "Waterfall").locator(".runnable-waterfall > li").first.wait_for()
     assert page.evaluate("window.hacked") == 0
     assert example.locator("img, script").count() == 0
-
-
-def test_a_program_that_posts_junk_breaks_no_view(page: Page, example: Locator) -> None:
-    junk = """
-import js, json
-for entries in ("{", "[1]", json.dumps([{"kind": "asgi.call", "n": 1, "at": 0, "took": None,
-        "connection": 1, "request": 1, "task": None, "value": {"type": "dict", "items": 3}}])):
-    js.postMessage(js.JSON.parse(json.dumps(
-        {"type": "recorded", "entries": entries, "began": 0, "missing": 0})))
-"""
-    set_source(example, HELLO + junk)
-    press(example, "Run")
-    expect_state(example, "ready")
-    view = open_tab(example, "Interface")
-    press(example, "Send")
-    expect(rows(view).last).to_contain_text("returns")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
