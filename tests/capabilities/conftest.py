@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from helpers.capabilities import published
 from helpers.capabilities.expectations import HERE, SERVERS, Capability, Record, Value, capabilities
-from helpers.capabilities.measuring import Keeper
+from helpers.capabilities.keeper import Keeper
 from helpers.defects import DEFECTS, KnownDefectError, marks
 
 from runnable.catalogue.servers import ServerSpec
@@ -46,9 +46,15 @@ def _cell(capability: Capability, server: str) -> object:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the tests of one server together: stable, so that they stay in the files' order."""
+    """Put the tests of one server together, and last those that end it.
+
+    It is stable, so that they stay in the files' order.
+    """
     places = [place for place, item in enumerate(items) if _server(item)]
-    ordered = sorted((items[place] for place in places), key=lambda it: ORDER.index(_server(it)))
+    ordered = sorted(
+        (items[place] for place in places),
+        key=lambda it: (ORDER.index(_server(it)), bool(it.get_closest_marker("ends_server"))),
+    )
     for place, item in zip(places, ordered, strict=True):
         items[place] = item
 

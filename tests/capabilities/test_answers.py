@@ -1,24 +1,10 @@
-"""What servers add to answers, what they refuse, whose word they take, and where they listen."""
+"""What servers add to answers, and what they refuse."""
 
 from contextlib import suppress
-from pathlib import Path
 
-from helpers.capabilities.expectations import Record, Value
-from helpers.capabilities.measuring import (
-    FORWARDED,
-    STRANGER,
-    Answer,
-    Connection,
-    Keeper,
-    ask,
-    boot_on_unix_socket,
-    options,
-    summary,
-    ways,
-    with_options,
-)
+from helpers.capabilities.expectations import Record
+from helpers.capabilities.measuring import Answer, Connection, ask, summary
 
-from runnable.catalogue.servers import ServerSpec
 from runnable.harness.processes import HANDSHAKE, RunningServer
 
 KIB = 1024
@@ -86,48 +72,3 @@ def test_body_limit(running: RunningServer, record: Record) -> None:
         connection.request("/", f"Content-Length: {KIB**4}", method="POST")
         answer = connection.answer(unless_idle=running)
     record("yes" if answer.status == 413 else "no", f"a body of 1 TiB announced: {summary(answer)}")
-
-
-def test_forwarded(server: ServerSpec, keeper: Keeper, record: Record) -> None:
-    """Ask from an address that is trusted by default, or told to be, and from another."""
-    seen = []
-    for features in ways(server, more="forwarded"):
-        running = keeper.boot(server, *features)
-        near = ask(running, "/client", *FORWARDED).body.decode()
-        far = ask(running, "/client", *FORWARDED, source=STRANGER).body.decode()
-        told = f"told {near!r} through 127.0.0.1, {far!r} through {STRANGER}"
-        seen.append(f"{told} with {options(server, *features)}" if features else told)
-    whole = near == "https 192.0.2.7" and far == f"http {STRANGER}"
-    nothing = near == "http 127.0.0.1"
-    value: Value = "no" if nothing else "yes" if whole and len(seen) == 1 else "partly"
-    record(value, "; ".join(seen))
-
-
-def test_unix_socket(server: ServerSpec, keeper: Keeper, record: Record, tmp_path: Path) -> None:
-    if "unix" not in server.features:
-        record("no", "no option for it")
-        return
-    keeper.close()
-    path = tmp_path / "s"  # such a path must be short
-    command = [part.replace("{socket}", str(path)) for part in server.features["unix"].options]
-    assert boot_on_unix_socket(with_options(server, *command), path) == "hello"
-    record("yes", f"it answered there, with {server.features['unix'].options[0]}")
-
-
-def test_mounted(server: ServerSpec, keeper: Keeper, record: Record) -> None:
-    """Ask with the prefix, as a proxy does that leaves it there, and without."""
-    if "mounted" not in server.features:
-        record("no", "no option for it")
-        return
-    running = keeper.boot(server, "mounted")
-    asked = {path: ask(running, path) for path in ("/app/mounted", "/mounted")}
-    told = {
-        path: answer.body.decode().split(" ", 1) if answer.status == 200 else [summary(answer)]
-        for path, answer in asked.items()
-    }
-    works = any(found[0] == "/app" for found in told.values())
-    seen = "; ".join(f"{path}: {', '.join(found)}" for path, found in told.items())
-    record(
-        "yes" if works else "no",
-        f"SCRIPT_NAME, PATH_INFO with {options(server, 'mounted')}: {seen}",
-    )

@@ -2,8 +2,10 @@
 
 import json
 
+import pytest
 from helpers.capabilities.expectations import Record
-from helpers.capabilities.measuring import Connection, Keeper, ask, wait_for_line
+from helpers.capabilities.keeper import Keeper
+from helpers.capabilities.measuring import Connection, ask, wait_for_line
 
 from runnable.harness.processes import RunningServer
 
@@ -88,6 +90,7 @@ def test_lifespan_state(running: RunningServer, record: Record) -> None:
     record("yes" if state == ["pool"] else "no", f"scope['state'] of a request has {state}")
 
 
+@pytest.mark.ends_server
 def test_lifespan(running: RunningServer, keeper: Keeper, record: Record) -> None:
     assert ask(running, "/").body == b"hello"
     with running.log_path.open() as log:  # it outlives its name

@@ -3,8 +3,10 @@
 import os
 from contextlib import suppress
 
+import pytest
 from helpers.capabilities.expectations import Record, Value
-from helpers.capabilities.measuring import Answer, Connection, Keeper, ask, summary, wait_for_line
+from helpers.capabilities.keeper import Keeper
+from helpers.capabilities.measuring import Answer, Connection, ask, summary, wait_for_line
 from helpers.patience import wait_until
 
 from runnable.catalogue.servers import ServerSpec
@@ -143,6 +145,7 @@ def answers_beside(first: Connection, running: RunningServer) -> tuple[Value, st
     return "yes" if before.status else "no", f"answered {when} the first client had left"
 
 
+@pytest.mark.ends_server
 def test_finishes_at_sigterm(
     running: RunningServer, server: ServerSpec, keeper: Keeper, record: Record
 ) -> None:

@@ -13,7 +13,8 @@ from helpers.capabilities.http2_connection import (
     echo,
     over_tls,
 )
-from helpers.capabilities.measuring import Keeper, options, wait_for_line, ways
+from helpers.capabilities.keeper import Keeper
+from helpers.capabilities.measuring import options, wait_for_line, ways
 
 from runnable.catalogue.servers import ServerSpec
 

@@ -13,7 +13,7 @@ from aioquic.quic.configuration import QuicConfiguration
 from aioquic.quic.events import QuicEvent
 from helpers.capabilities.expectations import Record
 from helpers.capabilities.features import authority
-from helpers.capabilities.measuring import Keeper
+from helpers.capabilities.keeper import Keeper
 from helpers.patience import PATIENCE
 
 from runnable.catalogue.servers import HOST, ServerSpec

@@ -80,7 +80,7 @@ def test_every_group_is_read() -> None:
         (("granian-no", "granite-no"), "unknown defect 'granite-no-write'; add it to examples/"),
         (("reference", "because"), "unknown key 'because'; known: defect, "),
         (("note", "#"), "note is missing; add it"),
-        (('note = "It', 'option = "test"\nnote = "It'), "takes an option is partly there"),
+        (('note = "It', 'option = "test"\nnote = "It'), "what an option does is not missing"),
     ],
 )
 def test_wrong_expectation_is_refused(

@@ -1,7 +1,8 @@
 """What ASGI servers do with a WebSocket: its opening, its pings, its end on either side."""
 
 from helpers.capabilities.expectations import Record
-from helpers.capabilities.measuring import Keeper, wait_for_line
+from helpers.capabilities.keeper import Keeper
+from helpers.capabilities.measuring import wait_for_line
 from helpers.capabilities.websocket_connection import WebSocket, opened
 from wsproto.events import (
     AcceptConnection,

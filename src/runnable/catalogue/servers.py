@@ -1,11 +1,14 @@
-"""What `examples/servers.toml` says of each server: what to install, and what starts it."""
+"""What `examples/servers.toml` says of each server: what to install, and what starts it.
+
+What operation.toml beside it says, if it is there, is a part of it.
+"""
 
 from __future__ import annotations
 
 import shlex
 import signal
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
@@ -17,10 +20,8 @@ from runnable.catalogue.toml_tables import Table, parse_toml
 type Interface = Literal["WSGI", "ASGI", "aiohttp"]
 
 HOST = "127.0.0.1"
-FEATURES = (
-    *("https", "http2", "h2c", "http3", "ping"),
-    *("forwarded", "unix", "mounted"),
-)
+FEATURES = ("https", "http2", "h2c", "http3", "ping")  # in servers.toml
+IN_OPERATION = ("forwarded", "mounted", "unix", "keep_alive", "access_log", "reload")
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Feature:
 
     Attributes:
         packages: What pip installs for it.
-        options: What follows the command, with {certificate}, {key}, {https_port} in it.
+        options: What follows the command, with {certificate}, {key}, {https_port}, {socket} in it.
     """
 
     packages: tuple[str, ...]
@@ -55,7 +56,7 @@ class ServerSpec:
         one_by_one: Whether it begins a request when it is done with the one before.
         root: Whether root may start it.
         summary: What it is, in a line.
-        features: What takes more than the command, by its name in FEATURES.
+        features: What takes more than the command, by its name in FEATURES or IN_OPERATION.
     """
 
     name: str
@@ -113,13 +114,24 @@ def load_servers(path: Path) -> dict[str, ServerSpec]:
     """
     if not path.is_file():
         raise ExampleError(f"{path}: missing; describe the servers there")
-    return dict(_read(path.read_text("utf-8"), str(path)))
+    beside = path.with_name("operation.toml")
+    more = beside.read_text("utf-8") if beside.is_file() else ""
+    return dict(_read(path.read_text("utf-8"), str(path), more, str(beside)))
 
 
 @lru_cache(maxsize=16)  # the same text is asked for at each example
-def _read(text: str, file: str) -> dict[str, ServerSpec]:
-    top = Table(parse_toml(text, file), file)
-    return {name: _server(name, top.table(name)) for name in top.values}
+def _read(text: str, file: str, more: str, beside: str) -> dict[str, ServerSpec]:
+    top, options = Table(parse_toml(text, file), file), Table(parse_toml(more, beside), beside)
+    if unknown := options.values.keys() - top.values.keys():
+        raise options.error(f"{min(unknown)} is no server; known: {', '.join(top.values)}")
+    servers = {name: _server(name, top.table(name)) for name in top.values}
+    for name in options.values:
+        table = options.table(name)
+        more_of_it = _features(table, IN_OPERATION)
+        table.end(*IN_OPERATION)
+        features = {**servers[name].features, **more_of_it}
+        servers[name] = replace(servers[name], features=features)
+    return servers
 
 
 def _server(name: str, table: Table) -> ServerSpec:
@@ -149,10 +161,14 @@ def _server(name: str, table: Table) -> ServerSpec:
         one_by_one=table.get("one_by_one", bool, False),
         root=table.get("root", bool, True),
         summary=table.get("summary", str),
-        features={name: _feature(table.table(name)) for name in FEATURES if name in table.values},
+        features=_features(table, FEATURES),
     )
     table.end(*FEATURES)
     return spec
+
+
+def _features(table: Table, names: tuple[str, ...]) -> dict[str, Feature]:
+    return {name: _feature(table.table(name)) for name in names if name in table.values}
 
 
 def _feature(table: Table) -> Feature:

@@ -13,14 +13,18 @@ BLOCKS, PAUSE = 4, 0.2  # of /stream
 
 
 async def app(scope, receive, send):
+    """Find the last part of a path: servers differ in what they leave of a prefix."""
     if scope["type"] == "lifespan":
         await lifespan(scope, receive, send)
-    elif scope["type"] == "websocket":
+        return
+    if scope["type"] == "websocket":
         await asgi_events.websocket(scope, receive, send)
-    elif scope["path"] in asgi_events.PATHS:
-        await asgi_events.PATHS[scope["path"]](scope, receive, send)
+        return
+    path = "/" + scope["path"].rpartition("/")[2]
+    if path in asgi_events.PATHS:
+        await asgi_events.PATHS[path](scope, receive, send)
     else:
-        await PATHS[scope["path"]](receive, send)
+        await PATHS[path](receive, send)
 
 
 async def lifespan(scope, receive, send):

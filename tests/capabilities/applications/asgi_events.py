@@ -97,7 +97,6 @@ PATHS = {
     "/scope": scope,
     "/client": client,
     "/mounted": mounted,
-    "/app/mounted": mounted,
     "/disconnect": disconnect,
     "/trailers": trailers,
     "/early-hint": early_hint,

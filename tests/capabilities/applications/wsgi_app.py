@@ -11,7 +11,8 @@ BLOCKS, PAUSE = 4, 0.2  # of /stream
 
 
 def app(environ, start_response):
-    answer = PATHS[environ["PATH_INFO"]]
+    """Find the last part of a path: servers differ in what they leave of a prefix."""
+    answer = PATHS["/" + environ["PATH_INFO"].rpartition("/")[2]]
     return answer(environ, start_response)
 
 

@@ -3,7 +3,7 @@
 import http.client
 import ssl
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -48,14 +48,15 @@ _FOLDER = tempfile.TemporaryDirectory(prefix="certificate-")
 
 
 def with_features(
-    server: ServerSpec, *names: str, https_port: int
+    server: ServerSpec, *names: str, values: Mapping[str, str]
 ) -> tuple[ServerSpec, Probe | None, int | None]:
     """Give a server with the options of some of its features, at the end of its command.
 
     Args:
         server: The server.
         names: The features.
-        https_port: A free port, for the servers that take HTTPS beside HTTP.
+        values: What is filled in there, by its name: `https_port`, a free port for the servers
+            that take HTTPS beside HTTP; `socket`, a path.
 
     Returns:
         The server; how to ask it for an answer, and its port for HTTPS, where
@@ -64,12 +65,10 @@ def with_features(
     features = [server.features[name] for name in names]
     options = [option for feature in features for option in feature.options]
     packages = [package for feature in features for package in feature.packages]
-    values = dict(certificate()) if "https" in names else {}
-    port = None
-    if any("{https_port}" in option for option in options):
-        port = https_port
-        values["https_port"] = str(port)
-    for name, value in values.items():
+    beside = any("{https_port}" in option for option in options)
+    port = int(values["https_port"]) if beside else None
+    filled = {**values, **(certificate() if "https" in names else {})}
+    for name, value in filled.items():
         options = [option.replace(f"{{{name}}}", value) for option in options]
     command = (*server.command, *options)
     started = replace(server, command=command, packages=(*server.packages, *packages))

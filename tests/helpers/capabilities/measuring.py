@@ -1,22 +1,19 @@
-"""What measuring takes: a server that stays up, and a connection that tells when what arrived."""
+"""What measuring takes: a connection that tells when what arrived, and what servers are asked."""
 
-import http.client
 import select
 import socket
 import time
-from contextlib import ExitStack, closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Self
 
 import h11
 
 from helpers.capabilities.expectations import HERE
-from helpers.capabilities.features import with_features
 from helpers.patience import PATIENCE, wait_until
 from runnable.catalogue.examples import Example, load_example
 from runnable.catalogue.servers import HOST, ServerSpec
-from runnable.harness.processes import RunningServer, boot, reserved_port
+from runnable.harness.processes import RunningServer
 
 # What a proxy would say of a client; and the address of one that no server is told to trust.
 FORWARDED = ("X-Forwarded-For: 192.0.2.7", "X-Forwarded-Proto: https")
@@ -33,11 +30,6 @@ def application_of(server: ServerSpec) -> Example:
     return application(server.framework or server.interface.lower())
 
 
-def with_options(server: ServerSpec, *options: str) -> ServerSpec:
-    """Give a server with more options at the end of its command."""
-    return replace(server, command=(*server.command, *options))
-
-
 def ways(server: ServerSpec, *given: str, more: str) -> list[tuple[str, ...]]:
     """The sets of features to try: those given, then one more, where it takes an option."""
     return [given, (*given, more)] if options(server, more) else [given]
@@ -49,34 +41,15 @@ def options(server: ServerSpec, *features: str) -> str:
     return " ".join(option for feature in known for option in feature.options)
 
 
-class Keeper:
-    """Keeps one server up until another is asked for."""
+@dataclass(frozen=True)
+class OnUnixSocket(RunningServer):
+    """A server that is asked by a Unix socket.
 
-    def __init__(self) -> None:
-        self._stack = ExitStack()
-        self._up: tuple[tuple[ServerSpec, tuple[str, ...]], RunningServer] | None = None
+    Attributes:
+        socket_path: The socket.
+    """
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Stop what is up: the next test finds it fresh."""
-        self._up = None
-        self._stack.close()
-
-    def boot(self, server: ServerSpec, *features: str) -> RunningServer:
-        """Give a server with the application that it takes, and with some of its features."""
-        wanted = server, features
-        if self._up is None or self._up[0] != wanted:
-            self.close()
-            https_port = self._stack.enter_context(reserved_port())
-            spec, probe, port = with_features(server, *features, https_port=https_port)
-            running = self._stack.enter_context(boot(application_of(server), spec, probe=probe))
-            self._up = wanted, replace(running, port=port or running.port)
-        return self._up[1]
+    socket_path: Path
 
 
 @dataclass
@@ -114,9 +87,12 @@ class Connection:
     """A connection to a server: takes any bytes, and parses answers with h11."""
 
     def __init__(self, running: RunningServer, source: str = HOST) -> None:
-        self._socket = socket.create_connection(
-            (HOST, running.port), timeout=PATIENCE, source_address=(source, 0)
-        )
+        if isinstance(running, OnUnixSocket):
+            self._socket = _by_path(running.socket_path)
+        else:
+            self._socket = socket.create_connection(
+                (HOST, running.port), timeout=PATIENCE, source_address=(source, 0)
+            )
         self._rest = b""
 
     def __enter__(self) -> Self:
@@ -205,6 +181,18 @@ class Connection:
         return answer
 
 
+def _by_path(path: Path) -> socket.socket:
+    """Connect to a Unix socket."""
+    connection = socket.socket(socket.AF_UNIX)
+    try:
+        connection.settimeout(PATIENCE)
+        connection.connect(str(path))
+    except OSError:
+        connection.close()
+        raise
+    return connection
+
+
 def ask(
     running: RunningServer, path: str, *headers: str, method: str = "GET", source: str = HOST
 ) -> Answer:
@@ -212,22 +200,6 @@ def ask(
     with Connection(running, source) as connection:
         connection.request(path, "Connection: close", *headers, method=method)
         return connection.answer()
-
-
-def boot_on_unix_socket(server: ServerSpec, path: Path) -> str:
-    """Start a server whose command names a Unix socket; give what it answers there."""
-    answers: list[str] = []
-
-    def ask_there(_: RunningServer) -> None:
-        connection = http.client.HTTPConnection("localhost", timeout=PATIENCE)
-        connection.sock = socket.socket(socket.AF_UNIX)
-        with closing(connection):
-            connection.sock.connect(str(path))
-            connection.request("GET", "/")
-            answers.append(connection.getresponse().read().decode())
-
-    with boot(application_of(server), server, probe=ask_there):
-        return answers[-1]
 
 
 def wait_for_line(running: RunningServer, start: str) -> str:
