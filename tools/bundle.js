@@ -54,7 +54,7 @@ const importLater = {
 /** What the Web Worker needs of the lock: it fetches by that, and so never meets files of another version. @param {any} lock */
 function forWorker({ core, info, packages, stdlib }) {
   /** @param {any} entry */
-  const file = ({ file_name, size }) => ({ file_name, size });
+  const file = ({ file_name, size, sha256 }) => ({ file_name, size, sha256 });
   const entries = Object.entries(packages).map(([name, entry]) => [name, { ...file(entry), depends: entry.depends }]);
   const parts = { common: file(stdlib.common), more: { ...file(stdlib.more), for: stdlib.more.for }, rest: file(stdlib.rest) };
   return { core, info, packages: Object.fromEntries(entries), stdlib: parts };
@@ -62,7 +62,7 @@ function forWorker({ core, info, packages, stdlib }) {
 
 /** @param {any} lock */
 function pythonModule({ core: { folder, files } }) {
-  return { path: `${folder}pyodide.asm.wasm`, size: files["pyodide.asm.wasm"].size };
+  return { path: `${folder}pyodide.asm.wasm`, ...files["pyodide.asm.wasm"] };
 }
 
 /** Writes the frame's page, with its script in it: a frame without an origin has no other way to fetch one. */

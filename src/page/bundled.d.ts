@@ -3,8 +3,8 @@
 /** The Web Worker's file, beside the page's script. Its name holds its content's hash. */
 declare const WORKER_FILE: string;
 
-/** Python as a WebAssembly module: its path in the runtime's folder, and its size in bytes. */
-declare const PYTHON_MODULE: { path: string; size: number };
+/** Python as a WebAssembly module: its path in the runtime's folder, its size in bytes, and its hash. */
+declare const PYTHON_MODULE: { path: string } & import("./shared/types.js").Listed;
 
 /** What the runtime's lock.json says, as far as the Web Worker needs it. */
 declare const LOCK: import("./shared/types.js").Lock;

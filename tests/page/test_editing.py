@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from helpers.element import HELLO, expect_state, press, set_source
+from helpers.element import HELLO, expect_state, find, press, set_source
 from playwright.sync_api import Locator, Page, expect
 
 from runnable.harness.in_page import call_in_page
@@ -142,3 +142,40 @@ def test_broken_data_leaves_a_code_block(page: Page, example: Locator) -> None:
     broken = page.locator("runnable-example").last
     assert broken.evaluate("element => element.querySelector('pre').textContent") == "x"
     expect(broken.get_by_role("button", name="Run")).to_have_count(0)
+
+
+# What a header asks for, and what a server refuses
+
+STARLETTE = """
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+app = Starlette(routes=[Route("/", lambda request: PlainTextResponse("from Starlette"))])
+"""
+HEADER = '# /// script\n# dependencies = ["uvicorn", "{package}"]\n# ///\n'
+
+
+def test_a_header_can_ask_for_what_the_site_has(example: Locator) -> None:
+    set_source(example, HEADER.format(package="no-such-package") + STARLETTE)
+    press(example, "Run")
+    expect(example.get_by_role("status").first).to_contain_text(
+        "The site has no package named no-such-package for the browser. It has: aiofiles,"
+    )
+    expect_state(example, "failed")
+    set_source(example, HEADER.format(package="Starlette >=0.1") + STARLETTE)
+    press(example, "Run")
+    expect(example.locator(".runnable-body")).to_contain_text("from Starlette")
+
+
+def test_a_refused_websocket_shows_the_answer(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}asgi/")
+    example = find(page, "websocket/bare_asgi_app.py")
+    source = example.evaluate("element => element.source")
+    refusing = source.replace('"type": "websocket.accept"', '"type": "websocket.close"')
+    assert refusing != source
+    set_source(example, refusing)
+    press(example, "Run")
+    head = example.get_by_label("Status line and headers").last
+    expect(head).to_contain_text("HTTP/1.1 403 Forbidden")
+    expect(example.get_by_label("Frames")).to_be_hidden()
+    expect_state(example, "ready")

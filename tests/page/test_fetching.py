@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,8 @@ from helpers.element import (
 )
 from helpers.patience import PATIENCE
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
+
+from runnable.harness.static_host import MEDIA_TYPES
 
 HYPERCORN = re.compile(r"/assets/runtime/hypercorn-")
 USES_LATE = "import colorsys\n"
@@ -109,7 +111,9 @@ def test_a_failed_download_can_be_tried_again(context: BrowserContext, site_url:
     press(example, "Run again")
     expect_state(example, "failed")
     expect(status(example)).to_have_text(
-        re.compile(r"^hypercorn-\S+\.zip could not be fetched: HTTP status 503$")
+        re.compile(
+            r"^hypercorn-\S+\.zip could not be fetched: HTTP status 503\. Press Run to try again\.$"
+        )
     )
     expect(example.get_by_text("Run fetches")).to_be_visible()
     context.unroute(HYPERCORN)
@@ -138,3 +142,48 @@ def test_what_no_example_imports_of_the_library_comes_when_it_is_imported(
     expect(body).to_contain_text("/lib/python3.14/colorsys.pyc hello")
     log = example.evaluate("element => element.log")
     assert "import colorsys: fetching more of Python's standard library" in log
+
+
+def change(site: Path, site_url: str) -> Callable[[Route], None]:
+    """Answer with what the site has, and a byte more."""
+
+    def changed(route: Route) -> None:
+        path = site / route.request.url.removeprefix(site_url)
+        kind = MEDIA_TYPES.get(path.suffix, "application/zip")
+        route.fulfill(body=path.read_bytes() + b"\n", content_type=kind)
+
+    return changed
+
+
+@pytest.mark.parametrize("name", ["h11-", "pyodide.asm.wasm", "pyodide.asm.mjs"])
+def test_a_file_that_was_changed_on_its_way_is_refused(
+    context: BrowserContext, site: Path, site_url: str, name: str
+) -> None:
+    page = context.new_page()
+    page.goto(f"{site_url}asgi/")
+    example = find(page, "hello/bare_asgi_app.py")
+    file = re.compile(rf"/assets/runtime/.*{re.escape(name)}")
+    context.route(file, change(site, site_url))
+    press(example, "Run")
+    expect(status(example)).to_have_text(re.compile(rf"{re.escape(name)}.* did not come whole, or"))
+    expect_state(example, "failed")
+    context.unroute(file)
+    press(example, "Run")
+    expect_answer_of(example, "Uvicorn")
+
+
+def test_a_part_of_the_library_that_was_changed_on_its_way_is_refused(
+    context: BrowserContext, site: Path, site_url: str
+) -> None:
+    page = context.new_page()
+    page.goto(f"{site_url}asgi/")
+    example = find(page, "hello/bare_asgi_app.py")
+    file = re.compile("/assets/runtime/stdlib_rest")
+    context.route(file, change(site, site_url))
+    set_source(example, HELLO + USES_LATE)
+    press(example, "Run")
+    expect(status(example)).to_contain_text("colorsys is in a part of Python's standard library")
+    expect(status(example)).to_contain_text("did not come whole, or was changed on its way")
+    context.unroute(file)
+    press(example, "Run")
+    expect_answer_of(example, "Uvicorn")

@@ -22,7 +22,7 @@ export class PythonModule extends Emitter {
         this.loaded = loaded;
         this.emit("progress", null);
       });
-      this.#compiled = downloads.compiled(PYTHON_MODULE.path, PYTHON_MODULE.size);
+      this.#compiled = downloads.compiled(PYTHON_MODULE.path, PYTHON_MODULE);
       this.#compiled.catch(() => (this.#compiled = null));
     }
     return this.#compiled;

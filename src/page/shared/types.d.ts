@@ -53,16 +53,21 @@ export type FromWorker =
   | { type: "crash"; message: string }
   | FromSession;
 
+/** What the lock says of a file: its size in bytes, and its hash in hexadecimal. */
+export interface Listed {
+  size: number;
+  sha256: string;
+}
+
 /** The runtime's lock.json, as far as it is read here. */
 export interface Lock {
   info: { python: string };
   packages: Record<string, RuntimeFile & { depends: string[] }>;
-  core: { folder: string; files: Record<string, { size: number }> };
+  core: { folder: string; files: Record<string, Listed> };
   /** The standard library: what all examples fetch, what those do that need these packages, and what none does. */
   stdlib: { common: RuntimeFile; more: RuntimeFile & { for: string[] }; rest: RuntimeFile };
 }
 
-export interface RuntimeFile {
+export interface RuntimeFile extends Listed {
   file_name: string;
-  size: number;
 }

@@ -1,15 +1,21 @@
-// Fetches the runtime's files in a worker, counts their bytes, and says which file failed and why.
+// Fetches the runtime's files, counts their bytes, compares them with the lock's hashes, and says which failed and why.
 
 import { readAll } from "../shared/bytes.js";
 import { RELOAD } from "../shared/versions.js";
+
+/** @import {Listed} from "../shared/types.js" */
+
+const AGAIN = "Press Run to try again.";
 
 export class Downloads {
   /** @type {Map<string, Promise<Response>>} responses that someone else will ask for by fetch() */
   #waiting = new Map();
   #fetch = self.fetch.bind(self);
   base;
-  /** The paths of what comes from the browser's cache: it is no download. @type {Set<string>} */
+  /** The paths of what comes from the browser's cache, and was checked: it is no download. @type {Set<string>} */
   uncounted = new Set();
+  /** @type {Promise<unknown>[]} */
+  #checks = [];
   #report;
   #loaded = 0;
   #total = 0;
@@ -32,55 +38,57 @@ export class Downloads {
     let response;
     try {
       response = await this.#fetch(this.base + path, options);
-    } catch (error) {
-      throw new Error(`${path} could not be fetched: ${/** @type {Error} */ (error).message}`);
+    } catch {
+      throw new Error(`${path} could not be fetched: this site cannot be reached. ${AGAIN}`);
     }
     if (response.ok) return response;
     // A kept failure must not be good for ever.
     if (options.cache === "force-cache") return this.response(path, { cache: "reload" });
-    const gone = response.status === 404 ? `. ${RELOAD}` : "";
-    throw new Error(`${path} could not be fetched: HTTP status ${response.status}${gone}`);
+    const advice = response.status === 404 ? RELOAD : AGAIN;
+    throw new Error(`${path} could not be fetched: HTTP status ${response.status}. ${advice}`);
   }
 
   /**
    * A file's content, counted as it comes.
    *
    * @param {string} path
-   * @param {number} size
+   * @param {Listed} file
    */
-  async bytes(path, size) {
-    this.#expect(path, size);
-    return this.#read(path, await this.response(path));
+  async bytes(path, file) {
+    this.#expect(path, file);
+    return this.#read(path, file, await this.response(path));
   }
 
   /**
    * Fetches a file now for a library that will fetch it later, see `serveAhead`.
    *
    * @param {string} path
-   * @param {number} size
+   * @param {Listed} file
    * @returns {Promise<unknown>} settled when all of it is here
    */
-  ahead(path, size) {
-    this.#expect(path, size);
+  ahead(path, file) {
+    this.#expect(path, file);
     const response = this.response(path);
     const copy = response.then((it) => it.clone());
     this.#waiting.set(this.base + path, response);
-    return copy.then((it) => this.#read(path, it));
+    return copy.then((it) => this.#read(path, file, it));
   }
 
   /**
    * Compiles a WebAssembly file as it comes.
    *
    * @param {string} path
-   * @param {number} size
+   * @param {Listed} file
    */
-  async compiled(path, size) {
-    this.#expect(path, size);
+  async compiled(path, file) {
+    this.#expect(path, file);
     const response = await this.response(path);
     // The compiler gets the response itself: it finds what it compiled before by that.
     const copy = response.clone();
-    const [module] = await Promise.all([WebAssembly.compileStreaming(response), this.#read(path, copy)]);
-    return module;
+    const compiling = WebAssembly.compileStreaming(response);
+    compiling.catch(() => {}); // what is wrong with the file is told by its reading
+    await this.#read(path, file, copy);
+    return compiling;
   }
 
   /** Gives nothing to a library that will fetch a file which it does not need, see `serveAhead`. @param {string} path */
@@ -92,18 +100,27 @@ export class Downloads {
    * Imports a module's file; counted when it is there.
    *
    * @param {string} path
-   * @param {number} size
+   * @param {Listed} file
    */
-  async module(path, size) {
-    this.#expect(path, size);
+  async module(path, file) {
+    this.#expect(path, file);
+    let module;
     try {
-      const module = await import(this.base + path);
-      this.#count(path, size);
-      return module;
+      module = await import(this.base + path);
     } catch (error) {
-      await this.response(path, { cache: "no-cache" }); // Knows the reason, where it is a status.
+      // Knows the reason, where it is a status or what came.
+      await this.#check(path, file, await this.response(path, { cache: "no-cache" }));
       throw new Error(`${path} could not be imported: ${/** @type {Error} */ (error).message}`);
     }
+    this.#count(path, file.size);
+    // import() does not show what it has fetched: the browser's cache has it.
+    if (!this.uncounted.has(path)) this.#checks.push(this.response(path).then((it) => this.#check(path, file, it)));
+    return module;
+  }
+
+  /** @returns {Promise<unknown>} settled when all modules are found to be what the lock lists, or one is not */
+  get checked() {
+    return Promise.all(this.#checks);
   }
 
   /**
@@ -124,18 +141,48 @@ export class Downloads {
     }
   }
 
-  /** @param {string} path @param {Response} response */
-  async #read(path, response) {
+  /** @param {string} path @param {Listed} file @param {Response} response */
+  async #read(path, file, response) {
+    const data = await this.#whole(path, response, (piece) => this.#count(path, piece.length));
+    await this.#compare(path, file, data);
+    return data;
+  }
+
+  /** @param {string} path @param {Listed} file @param {Response} response */
+  async #check(path, file, response) {
+    await this.#compare(path, file, await this.#whole(path, response));
+  }
+
+  /** @param {string} path @param {Response} response @param {(piece: Uint8Array) => void} [onPiece] */
+  async #whole(path, response, onPiece) {
     if (!response.body) return new Uint8Array();
     try {
-      return await readAll(response.body, (piece) => this.#count(path, piece.length));
-    } catch (error) {
-      throw new Error(`${path} broke off: ${/** @type {Error} */ (error).message}`);
+      return await readAll(response.body, onPiece);
+    } catch {
+      throw new Error(`The download of ${path} broke off. ${AGAIN}`);
     }
   }
 
-  /** @param {string} path @param {number} size */
-  #expect(path, size) {
+  /**
+   * Refuses a file that is not the one that the lock lists, and has the browser forget it.
+   *
+   * A browser hashes in a secure context alone: over https, and on this machine. Elsewhere this script itself could be
+   * anyone's.
+   *
+   * @param {string} path
+   * @param {Listed} file
+   * @param {Uint8Array<ArrayBuffer>} data
+   */
+  async #compare(path, { sha256 }, data) {
+    if (this.uncounted.has(path) || !crypto.subtle) return;
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", data));
+    if (Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("") === sha256) return;
+    await this.response(path, { cache: "reload" }).then((it) => it.arrayBuffer()).catch(() => {});
+    throw new Error(`${path} did not come whole, or was changed on its way. ${AGAIN}`);
+  }
+
+  /** @param {string} path @param {Listed} file */
+  #expect(path, { size }) {
     if (!this.uncounted.has(path)) this.#total += size;
   }
 

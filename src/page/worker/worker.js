@@ -72,8 +72,8 @@ async function boot({ runtime, packages, fetched }) {
   if (fetched.length) downloads.uncounted.add(common.file_name);
   if (needMore(fetched)) downloads.uncounted.add(LOCK.stdlib.more.file_name);
   /** @param {string} name */
-  const importCore = (name) => downloads.module(folder + name, files[name].size);
-  const library = downloads.bytes(common.file_name, common.size).then(unzipRuntime);
+  const importCore = (name) => downloads.module(folder + name, files[name]);
+  const library = downloads.bytes(common.file_name, common).then(unzipRuntime);
   const options = {
     indexURL: runtime + folder,
     // In place of the zip file, which Pyodide would fetch: a folder, to which more can be added.
@@ -98,6 +98,7 @@ async function boot({ runtime, packages, fetched }) {
       python = await startPyodide(loadPyodide, options, await module.promise);
     }),
   ]);
+  await downloads.checked;
   install(archives);
   const pathlib = python.pyimport("pathlib");
   python.pyimport("runnable.inmemory.late_library").install(fetchNow, pathlib.Path(LIBRARY), LATE_MODULES);
@@ -135,17 +136,32 @@ function withDependencies(names) {
 const needMore = (names) => withDependencies(names).some((name) => LOCK.stdlib.more.for.includes(name));
 
 /**
- * A part of the standard library, while Python waits.
+ * A part of the standard library, while Python waits. What is not the lock's is fetched once more, past the cache.
  *
  * @param {"more" | "rest"} part
  */
 function fetchNow(part) {
+  const { file_name, sha256 } = LOCK.stdlib[part];
+  for (const again of [false, true]) {
+    const data = python.toPy(askNow(file_name, again));
+    if (python.pyimport("hashlib").sha256(data).hexdigest() === sha256) return data;
+  }
+  throw new Error(`${file_name} did not come whole, or was changed on its way`);
+}
+
+/** @param {string} path @param {boolean} again whether what the browser keeps is no good */
+function askNow(path, again) {
   const request = new Request();
-  request.open("GET", downloads.base + LOCK.stdlib[part].file_name, false);
+  request.open("GET", downloads.base + path, false);
+  if (again) request.setRequestHeader("Cache-Control", "no-cache");
   request.responseType = "arraybuffer";
-  request.send();
+  try {
+    request.send();
+  } catch {
+    throw new Error("this site cannot be reached");
+  }
   if (request.status !== 200) throw new Error(`HTTP status ${request.status}`);
-  return python.toPy(new Uint8Array(request.response));
+  return new Uint8Array(request.response);
 }
 
 /**
@@ -169,12 +185,12 @@ function fetchPackages(names) {
 }
 
 /**
- * @param {import("../shared/types.js").RuntimeFile} entry
+ * @param {import("../shared/types.js").RuntimeFile} file
  * @param {string} folder where it is unpacked
  * @returns {Promise<Archive>}
  */
-async function fetchArchive({ file_name, size }, folder) {
-  return { folder, files: await unzipRuntime(await downloads.bytes(file_name, size)) };
+async function fetchArchive(file, folder) {
+  return { folder, files: await unzipRuntime(await downloads.bytes(file.file_name, file)) };
 }
 
 /** @param {Archive[]} archives */
