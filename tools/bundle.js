@@ -8,12 +8,14 @@
 import { createHash } from "node:crypto";
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 
 const SOURCE = "src/page";
 const OUTPUT = "docs/assets/page";
 const VERSION = "overrides/page-version.html";
-const LOCK = JSON.parse(await readFile("docs/assets/runtime/lock.json", "utf-8"));
+const RUNTIME = "docs/assets/runtime";
+const LOCK = JSON.parse(await readFile(join(RUNTIME, "lock.json"), "utf-8"));
 
 /** @type {import("esbuild").BuildOptions} */
 const OPTIONS = {
@@ -65,6 +67,18 @@ function pythonModule({ core: { folder, files } }) {
   return { path: `${folder}pyodide.asm.wasm`, ...files["pyodide.asm.wasm"] };
 }
 
+/** What a run fetches, for the page to say so beforehand. Archives are compressed already. @param {any} lock */
+async function weights({ core, packages, stdlib }) {
+  const paths = [...Object.keys(core.files).map((name) => join(RUNTIME, core.folder, name)), join(OUTPUT, later.get("worker.js") ?? "")];
+  const sizes = await Promise.all(paths.map(async (path) => gzipSync(await readFile(path)).length));
+  const entries = Object.entries(packages).map(([name, { size, depends }]) => [name, { size, depends }]);
+  return {
+    python: sizes.reduce((sum, size) => sum + size, stdlib.common.size),
+    more: { size: stdlib.more.size, for: stdlib.more.for },
+    packages: Object.fromEntries(entries),
+  };
+}
+
 /** Writes the frame's page, with its script in it: a frame without an origin has no other way to fetch one. */
 async function writeFrame() {
   const { outputFiles } = await build({ ...OPTIONS, entryPoints: [`${SOURCE}/browser/inside/bridge.js`], format: "iife", write: false });
@@ -112,7 +126,11 @@ await bundle({
   entryPoints: [`${SOURCE}/page.js`, `${SOURCE}/styles/page.css`],
   entryNames: "[name]",
   sourcemap: true,
-  define: { WORKER_FILE: JSON.stringify(later.get("worker.js")), PYTHON_MODULE: JSON.stringify(pythonModule(LOCK)) },
+  define: {
+    WORKER_FILE: JSON.stringify(later.get("worker.js")),
+    PYTHON_MODULE: JSON.stringify(pythonModule(LOCK)),
+    WEIGHTS: JSON.stringify(await weights(LOCK)),
+  },
   plugins: [importLater],
 });
 

@@ -6,6 +6,13 @@ declare const WORKER_FILE: string;
 /** Python as a WebAssembly module: its path in the runtime's folder, its size in bytes, and its hash. */
 declare const PYTHON_MODULE: { path: string } & import("./shared/types.js").Listed;
 
+/** What a run fetches, in bytes as sent: Python and all that each run takes, and what packages add. */
+declare const WEIGHTS: {
+  python: number;
+  more: { size: number; for: string[] };
+  packages: Record<string, { size: number; depends: string[] }>;
+};
+
 /** What the runtime's lock.json says, as far as the Web Worker needs it. */
 declare const LOCK: import("./shared/types.js").Lock;
 

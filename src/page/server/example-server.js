@@ -4,7 +4,7 @@ import { Draft } from "./draft.js";
 import { Emitter } from "./emitter.js";
 import { Exchange } from "./exchange.js";
 import { ENDED, openWorker } from "./interpreter.js";
-import { fetchedNames, noteFetched } from "./packages.js";
+import { noteFetched, watchFetched } from "./packages.js";
 import { Preparation } from "./preparation.js";
 import { pythonModule } from "./python-module.js";
 import { Recording } from "./recording.js";
@@ -28,6 +28,7 @@ import { Connection } from "./websocket.js";
  * @property {Exchange[]} sent what `send` sent
  * @property {{connection: Connection, path: string, messages: string[]}} connected what `open` opened
  * @property {{request: HttpRequest, response: HttpResponse}} response an answer is complete
+ * @property {null} fetched a run has fetched something, of this example or another
  * @property {null} asked the reader has pressed Run, Send or Connect
  * @property {null} sendpreset the request bar is to send what is in it
  */
@@ -63,6 +64,7 @@ export class ExampleServer extends Emitter {
   #exchanges = [];
   /** What `open` opened last. @type {Connection | null} */
   #connection = null;
+  #left = new AbortController();
 
   /**
    * @param {string} example its path below examples/
@@ -77,16 +79,12 @@ export class ExampleServer extends Emitter {
     this.draft = new Draft(example, data);
     this.#preparation = new Preparation(data, this.draft, openPort, module);
     this.#preparation.on("progress", (progress) => this.emit("progress", progress));
+    watchFetched(() => this.emit("fetched", null), this.#left.signal);
   }
 
   /** Whether a server runs or is on its way. */
   get active() {
     return ["loading", "starting", "ready"].includes(this.state);
-  }
-
-  /** Whether Python has been fetched: what is fetched now is something else. */
-  get warm() {
-    return fetchedNames().length > 0;
   }
 
   /** Starts to fetch and to start the interpreter of the next run, if that has not been done. */
@@ -210,6 +208,7 @@ export class ExampleServer extends Emitter {
   /** Ends the interpreter and all that runs in it. @param {string} reason the error of what is not done */
   end(reason) {
     this.#start = null;
+    this.#left.abort();
     leaveSpare(this);
     this.unprepare();
     this.#endInterpreter(reason);

@@ -1,4 +1,5 @@
-// Keeps over reloads what a reader edited, with a mark of the source that it was an edit of, and the servers chosen.
+// Keeps over reloads what a reader edited, with a mark of the source that it was an edit of; the servers chosen; and what
+// was fetched.
 
 import { SITE } from "../site.js";
 
@@ -69,6 +70,27 @@ export function loadServers() {
 export function saveServer(name) {
   try {
     localStorage.setItem(servers, JSON.stringify([name, ...loadServers().filter((each) => each !== name)]));
+  } catch {
+    // As above.
+  }
+}
+
+const fetched = `runnable-fetched ${pathname}`;
+
+/** The packages that an earlier visit has fetched. @param {string} version of the runtime @returns {string[]} */
+export function loadFetched(version) {
+  try {
+    const kept = JSON.parse(localStorage.getItem(fetched) ?? "{}");
+    return kept.version === version && Array.isArray(kept.names) ? kept.names : [];
+  } catch {
+    return [];
+  }
+}
+
+/** @param {string} version @param {string[]} names */
+export function saveFetched(version, names) {
+  try {
+    localStorage.setItem(fetched, JSON.stringify({ version, names }));
   } catch {
     // As above.
   }

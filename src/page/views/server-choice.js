@@ -2,11 +2,9 @@
 
 import { size } from "./body.js";
 import { h } from "./dom.js";
-import { watchInterest } from "./interest.js";
 import { bytesToFetch } from "../server/packages.js";
 
 /** @import {ExampleServer} from "../server/example-server.js" */
-/** @import {ServerData} from "../shared/example-data.js" */
 
 export class ServerChoice {
   #draft;
@@ -23,36 +21,19 @@ export class ServerChoice {
     this.#select.append(...servers.map(({ name, title }) => h("option", { value: name }, title)));
     this.element.hidden = servers.length < 2; // Nothing to choose from.
     this.#show();
-    server.draft.on("server", () => {
-      this.#show();
-      void this.showSizes();
-    });
-    server.on("statechange", ({ state }) => state === "ready" && void this.showSizes());
-    watchInterest(this.element, this.element, () => this.showSizes());
-  }
-
-  /** Says of each server how much there is to fetch; asks the site for it. */
-  async showSizes() {
-    if (this.element.hidden) return;
-    try {
-      await Promise.all(this.#draft.servers.map((server, index) => this.#showSize(server, index)));
-    } catch {
-      // Run asks for the same file, and says what is wrong with it.
-    }
-  }
-
-  /** @param {ServerData} server @param {number} index */
-  async #showSize(server, index) {
-    const bytes = await bytesToFetch(server.packages, this.#packages);
-    this.#select.options[index].text = server.title + (bytes ? ` (+${size(bytes)})` : "");
-    if (server === this.#draft.server) this.#describe(bytes ? ` Run fetches ${size(bytes)} more for it.` : "");
+    server.draft.on("server", () => this.#show());
+    server.on("fetched", () => this.#show());
   }
 
   #show() {
     const { server, servers } = this.#draft;
     this.#select.value = server.name;
     this.note.hidden = server === servers[0];
-    this.#describe("");
+    for (const [index, { packages, title }] of servers.entries()) {
+      const bytes = bytesToFetch(packages, this.#packages);
+      this.#select.options[index].text = title + (bytes ? ` (+${size(bytes)})` : "");
+      if (servers[index] === server) this.#describe(bytes ? ` Run fetches ${size(bytes)} more for it.` : "");
+    }
   }
 
   /** @param {string} more */

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 # Compressed as they are, a host sends these unchanged.
-COMPRESSED = {".png", ".zip", ".wasm", ".woff2"}
+COMPRESSED = {".png", ".zip", ".woff2"}
 
 
 def gzipped_sizes(urls: Iterable[str], site_url: str, site: Path) -> dict[str, int]:

@@ -6,6 +6,8 @@ import { ExampleServer } from "../../../src/page/server/example-server.js";
 /** @import {ClientEvent} from "../../../src/page/shared/messages.js" */
 /** @import {HttpRequest, ToWorker} from "../../../src/page/shared/types.js" */
 
+Object.assign(globalThis, { PYTHON_MODULE: { path: "core-1/pyodide.asm.wasm" } });
+
 const SERVERS = [
   { name: "uvicorn", title: "Uvicorn", summary: "", packages: [], install: [], command: "uvicorn", http2: false },
   { name: "hypercorn", title: "Hypercorn", summary: "", packages: ["hypercorn"], install: [], command: "hypercorn", http2: true },
