@@ -10,8 +10,8 @@ import { fetchedNames, RUNTIME } from "./packages.js";
 /** @import {Handshake, HttpRequest, Program, ToWorker} from "../shared/types.js" */
 /** @import {PythonModule} from "./python-module.js" */
 
-/** How long a server may take to stop, before its interpreter is ended: one in an endless loop never stops. */
-const STOP_WITHIN_MS = 1000;
+/** How long a server may take to begin to stop, which it never does in an endless loop; and to stop. */
+const [BEGIN_WITHIN_MS, STOP_WITHIN_MS] = [150, 1000];
 
 const STOPPED = "The server was stopped.";
 const IGNORED = "The page ignores messages of its Web Worker that it does not know.\n";
@@ -195,15 +195,16 @@ export class Interpreter extends Emitter {
   /**
    * Asks the server to stop, and then ends the interpreter: no program runs after another.
    *
-   * @param {number} within how long the server may take, in milliseconds
+   * @param {number} [within] how long the server may take, in milliseconds; to begin, too
    * @returns {Promise<"stopped" | "hung" | "kept">} whether it stopped; or was busy to stop; or has not read that it is to
    */
-  async stop(within = STOP_WITHIN_MS) {
+  async stop(within) {
     this.#rejectWaiting(STOPPED);
     this.#post({ type: "stop" });
-    const deadline = setTimeout(() => this.terminate(STOPPED), within);
+    const begin = setTimeout(() => this.#stopping || this.terminate(STOPPED), within ?? BEGIN_WITHIN_MS);
+    const end = setTimeout(() => this.terminate(STOPPED), within ?? STOP_WITHIN_MS);
     await this.#stopped.promise;
-    clearTimeout(deadline);
+    for (const deadline of [begin, end]) clearTimeout(deadline);
     const stopped = this.alive;
     this.terminate(STOPPED);
     return stopped ? "stopped" : this.#stopping ? "hung" : "kept";

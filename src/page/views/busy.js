@@ -6,8 +6,8 @@ import { Notice } from "./notice.js";
 /** @import {ExampleServer} from "../server/example-server.js" */
 /** @import {Exchange} from "../server/exchange.js" */
 
-/** A server that takes longer to stop is told, with what ends it. */
-const STOP_PATIENCE_MS = 150;
+/** A server that takes longer to stop is told, with what ends it; one that has not begun is ended sooner. */
+const STOP_PATIENCE_MS = 200;
 const LOOK_EVERY_MS = 500;
 /** What ends sooner needs no clock. */
 const CLOCK_AFTER_MS = 1000;
@@ -90,7 +90,7 @@ export class Busy {
   #tellOfStop() {
     const { server } = this.#server.running ?? this.#server.draft;
     this.#notice.show(
-      `${server.title} has not stopped yet: the program keeps the interpreter, or its shutdown or a request takes long. ` +
+      `${server.title} has not stopped yet: its shutdown, or a request, takes long. ` +
         "Stop once more ends it; a second after the first, it is ended anyway.",
     );
   }
