@@ -79,8 +79,9 @@ lock: $(UV) $(NODE) ## Pin anew: the newest versions that the .in files and pack
 clean: ## Delete all that make made.
 	rm -rf .cache .venv node_modules site docs/assets/runtime docs/assets/page $(PAGE)
 
+# The date that a sitemap gives is that of the last change, so that two builds of it are equal.
 site: runtime $(PAGE)
-	mkdocs build --strict
+	SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct 2>/dev/null || date +%s)} mkdocs build --strict
 	@python -m runnable.site.publish
 
 runtime: $(VENV) $(NODE_MODULES) $(WHEELS)
