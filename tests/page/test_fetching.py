@@ -23,7 +23,7 @@ from runnable.harness.page_weight import gzipped_sizes
 from runnable.harness.static_host import MEDIA_TYPES
 
 HYPERCORN = re.compile(r"/assets/runtime/hypercorn-")
-WEIGHT = re.compile(r"^Run fetches about (5\.\d) MB, once$")
+WEIGHT = re.compile(r"^Run fetches about (\d\.\d) MB, once$")
 USES_LATE = "import colorsys\n"
 FOR_HYPERCORN = {"hypercorn", "h2", "hpack", "hyperframe", "priority"}
 
@@ -164,23 +164,6 @@ def test_a_file_that_was_changed_on_its_way_is_refused(
     press(example, "Run")
     expect(status(example)).to_have_text(re.compile(rf"{re.escape(name)}.* did not come whole, or"))
     expect_state(example, "failed")
-    context.unroute(file)
-    press(example, "Run")
-    expect_answer_of(example, "Uvicorn")
-
-
-def test_a_part_of_the_library_that_was_changed_on_its_way_is_refused(
-    context: BrowserContext, site: Path, site_url: str
-) -> None:
-    page = context.new_page()
-    page.goto(f"{site_url}asgi/")
-    example = find(page, "hello/bare_asgi_app.py")
-    file = re.compile("/assets/runtime/stdlib_rest")
-    context.route(file, change(site, site_url))
-    set_source(example, HELLO + USES_LATE)
-    press(example, "Run")
-    expect(status(example)).to_contain_text("colorsys is in a part of Python's standard library")
-    expect(status(example)).to_contain_text("did not come whole, or was changed on its way")
     context.unroute(file)
     press(example, "Run")
     expect_answer_of(example, "Uvicorn")

@@ -2,6 +2,7 @@
 
 import { contain } from "./containment.js";
 import { Downloads } from "./downloads.js";
+import { fetchChecked } from "./fetch-now.js";
 import { Outbox } from "./outbox.js";
 import { startPyodide } from "./pyodide.js";
 import { unzipRuntime } from "./unzip.js";
@@ -33,9 +34,6 @@ const print = (text) => post({ type: "log", text: text + "\n" });
 const LIBRARY = `/lib/python${/^\d+\.\d+/.exec(LOCK.info.python)}/`;
 const PACKAGES = `${LIBRARY}site-packages/`;
 const LATE_MODULES = "late_modules.json";
-/** Before a program can take it away. */
-const Request = XMLHttpRequest;
-
 /** Comes whenever the page has compiled it. @type {PromiseWithResolvers<WebAssembly.Module>} */
 const module = Promise.withResolvers();
 
@@ -135,33 +133,10 @@ function withDependencies(names) {
 /** Whether one of these packages needs more of the standard library. @param {string[]} names */
 const needMore = (names) => withDependencies(names).some((name) => LOCK.stdlib.more.for.includes(name));
 
-/**
- * A part of the standard library, while Python waits. What is not the lock's is fetched once more, past the cache.
- *
- * @param {"more" | "rest"} part
- */
+/** A part of the standard library, while Python waits. @param {"more" | "rest"} part */
 function fetchNow(part) {
-  const { file_name, sha256 } = LOCK.stdlib[part];
-  for (const again of [false, true]) {
-    const data = python.toPy(askNow(file_name, again));
-    if (python.pyimport("hashlib").sha256(data).hexdigest() === sha256) return data;
-  }
-  throw new Error(`${file_name} did not come whole, or was changed on its way`);
-}
-
-/** @param {string} path @param {boolean} again whether what the browser keeps is no good */
-function askNow(path, again) {
-  const request = new Request();
-  request.open("GET", downloads.base + path, false);
-  if (again) request.setRequestHeader("Cache-Control", "no-cache");
-  request.responseType = "arraybuffer";
-  try {
-    request.send();
-  } catch {
-    throw new Error("this site cannot be reached");
-  }
-  if (request.status !== 200) throw new Error(`HTTP status ${request.status}`);
-  return new Uint8Array(request.response);
+  const hash = python.pyimport("hashlib").sha256;
+  return python.toPy(fetchChecked(downloads.base, LOCK.stdlib[part], (data) => hash(python.toPy(data)).hexdigest()));
 }
 
 /**
