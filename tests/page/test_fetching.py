@@ -81,7 +81,7 @@ def test_what_is_fetched_is_about_what_was_said(page: Page, example: Locator, si
     expect_answer_of(example, "Uvicorn")
     fetched = [url for url in asked if "/assets/runtime/" in url or "/assets/page/worker-" in url]
     total = sum(gzipped_sizes(fetched, page.url.removesuffix("asgi/"), site).values())
-    assert float(said[1]) == pytest.approx(total / 1e6, abs=0.1)
+    assert float(said[1]) == pytest.approx(total / 1e6, rel=0.03)  # "about"
     # Of another example on the page, and on a later visit, what is left.
     other = find(page, "lifespan/bare_asgi_app.py")
     expect(status(other)).to_have_text("Uvicorn, in your browser")
