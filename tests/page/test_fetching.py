@@ -87,8 +87,9 @@ def test_what_is_fetched_is_about_what_was_said(page: Page, example: Locator, si
     expect(status(other)).to_have_text("Uvicorn, in your browser")
     expect(other.get_by_text(WEIGHT)).to_have_count(0)
     page.reload()
-    expect(status(example)).to_have_text("Uvicorn, in your browser")
-    expect(example.get_by_text(WEIGHT)).to_have_count(0)
+    again = find(page, "hello/bare_asgi_app.py")
+    expect(status(again)).to_have_text("Uvicorn, in your browser")
+    expect(again.get_by_text(WEIGHT)).to_have_count(0)
 
 
 def test_the_second_download_shows_its_progress_and_can_be_stopped(
