@@ -30,10 +30,13 @@ COMPILED = {
 # Debian's programs that tests and benchmarks start on loopback, and the packages that hold them.
 SERVICES = {
     "nginx": "nginx",
+    "postgres": "postgresql",
+    "redis-server": "redis-server",
+    "systemd-analyze": "systemd",
     "wrk": "wrk",
 }
 # Where Debian puts what an administrator starts; a user's PATH may lack it.
-SYSTEM_FOLDERS = ("/usr/sbin", "/sbin")
+SYSTEM_FOLDERS = ("usr/sbin", "sbin", "usr/lib/postgresql/*/bin")
 
 
 def setup_services() -> None:
@@ -43,7 +46,9 @@ def setup_services() -> None:
     `systemctl disable --now nginx` ends one.
     """
     for program, package in SERVICES.items():
-        if find_program(program) or any((Path(f) / program).exists() for f in SYSTEM_FOLDERS):
+        if find_program(program) or any(
+            any(Path("/").glob(f"{folder}/{program}")) for folder in SYSTEM_FOLDERS
+        ):
             continue
         try:
             install_from_debian(f"the tests start {program}", package)
