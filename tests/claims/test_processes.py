@@ -7,13 +7,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from helpers.catalogue import SERVERS
 from helpers.patience import PATIENCE
-from helpers.serving import serving
+from helpers.serving import ended, serving, with_options
 
 from runnable.catalogue.servers import ServerSpec
 from runnable.harness.processes import RunningServer
@@ -47,12 +45,6 @@ TWO = {  # how each is told to have two workers
 RESPAWNING = (*TWO["granian"], "--respawn-failed-workers")
 
 
-def options_in(spec: ServerSpec, options: tuple[str, ...]) -> ServerSpec:
-    """Put options into a command before the application, and before uWSGI's --module."""
-    end = -2 if spec.command[-2] == "--module" else -1
-    return replace(spec, command=(*spec.command[:end], *options, *spec.command[end:]))
-
-
 def pid_of_answer(server: RunningServer) -> int | None:
     """Ask, and give the process that answered; None if none did."""
     connection = http.client.HTTPConnection(server.host, server.port, timeout=5)
@@ -76,12 +68,6 @@ def workers(server: RunningServer) -> set[int]:
     return found
 
 
-def ended(server: RunningServer) -> bool:
-    """Say whether the server's first process has ended; nobody has asked yet how it ended."""
-    stat = Path(f"/proc/{server.pid}/stat").read_text()
-    return stat.rpartition(")")[2].split()[0] == "Z"
-
-
 def wait_for(what: Callable[[], object]) -> None:
     deadline = time.monotonic() + PATIENCE
     while not what():
@@ -94,7 +80,7 @@ def killed(
     name: str, options: tuple[str, ...], tmp_path: Path, need: Callable[[ServerSpec], None]
 ) -> Iterator[tuple[RunningServer, set[int]]]:
     """A server with two workers, one of which was killed just now; and who they were."""
-    spec = options_in(SERVERS[name], options)
+    spec = with_options(name, *options)
     need(spec)
     with serving(WSGI if spec.interface == "WSGI" else ASGI, spec, tmp_path) as server:
         before = workers(server)

@@ -31,7 +31,14 @@ status = 200
 def with_options(server: str, *options: str) -> ServerSpec:
     """A described server whose command has more options, before the application's name."""
     spec = SERVERS[server]
-    return replace(spec, command=(*spec.command[:-1], *options, spec.command[-1]))
+    end = -2 if spec.command[-2] == "--module" else -1  # uWSGI's application
+    return replace(spec, command=(*spec.command[:end], *options, *spec.command[end:]))
+
+
+def ended(server: RunningServer) -> bool:
+    """Say whether the server's first process has ended; nobody has asked yet how it ended."""
+    stat = Path(f"/proc/{server.pid}/stat").read_text()
+    return stat.rpartition(")")[2].split()[0] == "Z"
 
 
 @contextmanager
