@@ -107,7 +107,8 @@ def test_no_fence_is_one_that_this_site_alone_knows(site: Path) -> None:
         for header in [fence[0].splitlines()[0].strip().strip("`").split(maxsplit=1)]
         for header in header[:1]
     }
-    assert headers <= {"py", "js", "sh", "nginx", "text", "mermaid"}
+    languages = {"py", "js", "sh", "sql", "nginx", "ini", "dockerfile", "text", "mermaid"}
+    assert headers <= languages
 
 
 def test_its_links_hold(site: Path) -> None:
