@@ -27,21 +27,29 @@ export class Bars {
   all = new Map();
   /** What kept the event loop's thread for a millisecond or more. @type {Step[]} */
   steps = [];
+  /** The same, by the call that they ran. @type {Map<number | null, Step[]>} */
+  #stepsOf = new Map();
 
   clear() {
     this.all.clear();
     this.steps = [];
+    this.#stepsOf.clear();
   }
 
-  /** @param {Entry[]} entries */
+  /** Takes new entries; gives the connections that they belong to. @param {Entry[]} entries */
   add(entries) {
     for (const entry of entries) this.#take(entry);
+    return new Set(entries.map(({ connection }) => connection));
   }
 
   /** @param {Entry} entry */
   #take({ kind, at, took, connection, request, value }) {
     if (kind === "loop.step") {
-      this.steps.push({ request, from: at, to: at + (took ?? 0) });
+      const step = { request, from: at, to: at + (took ?? 0) };
+      this.steps.push(step);
+      const steps = this.#stepsOf.get(request);
+      if (steps) steps.push(step);
+      else this.#stepsOf.set(request, [step]);
       return;
     }
     if (connection === null) return;
@@ -67,15 +75,16 @@ export class Bars {
    *
    * @param {Bar} bar
    * @param {number} now up to where what goes on is drawn
+   * @param {number} [sent] when its request was sent, where that is known
    * @returns {Segment[]}
    */
-  segments(bar, now) {
+  segments(bar, now, sent = bar.made) {
     /** @type {Segment[]} */
     const segments = [];
     const end = doneAt(bar) ?? now;
     /** @param {Phase} phase @param {number} from @param {number} to */
     const add = (phase, from, to) => to > from && segments.push({ phase, from, to });
-    let at = bar.made;
+    let at = sent;
     for (const call of bar.calls) {
       add("waiting", at, call.from);
       at = Math.max(at, call.from);
@@ -97,23 +106,23 @@ export class Bars {
   /** @param {Bar["calls"][number]} call @param {number} from @param {number} to */
   #runningSteps(call, from, to) {
     if (call.blocks) return [];
-    return this.steps
-      .filter((step) => step.request === call.request && step.to > from && step.from < to)
+    const steps = this.#stepsOf.get(call.request) ?? [];
+    return steps
+      .filter((step) => step.to > from && step.from < to)
       .map((step) => ({ from: Math.max(step.from, from), to: Math.min(step.to, to) }));
   }
+}
 
-  /**
-   * How long a connection was in each phase.
-   *
-   * @param {Bar} bar
-   * @param {number} now
-   * @returns {Record<Phase, number>}
-   */
-  totals(bar, now) {
-    const totals = { waiting: 0, running: 0, awaiting: 0, answering: 0 };
-    for (const { phase, from, to } of this.segments(bar, now)) totals[phase] += to - from;
-    return totals;
-  }
+/**
+ * How long each phase was.
+ *
+ * @param {Segment[]} segments
+ * @returns {Record<Phase, number>}
+ */
+export function totals(segments) {
+  const sums = { waiting: 0, running: 0, awaiting: 0, answering: 0 };
+  for (const { phase, from, to } of segments) sums[phase] += to - from;
+  return sums;
 }
 
 /** When the answer was complete; null: it is not. @param {Bar} bar */

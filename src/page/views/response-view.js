@@ -113,7 +113,7 @@ export class ResponseView {
     this.#content.replaceChildren(place);
     void import("../instruments/waterfall-view.js").then(({ Waterfall }) => {
       const ids = new Set(exchanges.map(({ id }) => id));
-      const waterfall = new Waterfall(recording, ({ client }) => client !== null && ids.has(client));
+      const waterfall = new Waterfall(recording, { wanted: ({ client }) => client !== null && ids.has(client) });
       place.append(waterfall.element);
       note = (id, text) => waterfall.note(id, text);
       for (const [id, text] of notes) note(id, text);

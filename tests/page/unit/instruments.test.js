@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { entriesOf, Recording } from "../../../src/page/server/recording.js";
-import { Bars, doneAt } from "../../../src/page/instruments/bars.js";
+import { Bars, doneAt, totals } from "../../../src/page/instruments/bars.js";
 import { Calls, labelOf, titleOf } from "../../../src/page/instruments/calls.js";
 import { curlOf, shell } from "../../../src/page/instruments/curl.js";
 import { environGroups } from "../../../src/page/instruments/environ.js";
@@ -158,11 +158,18 @@ describe("bars", () => {
       [["waiting", 0, 10], ["running", 10, 15], ["awaiting", 15, 50], ["running", 50, 58], ["answering", 58, 62]],
     );
   });
+  it("wait from when their request was sent, where that is known", () => {
+    const bars = new Bars();
+    const touched = bars.add([entry("connection.made", [1, 1], { at: 30 }), entry("wsgi.call", null, { at: 35 }), entry("wsgi.close", null, { at: 45 })]);
+    const [bar] = bars.all.values();
+    assert.deepEqual([...touched], [1]);
+    assert.deepEqual(bars.segments(bar, 45, 5).map(({ phase, from, to }) => [phase, from, to]), [["waiting", 5, 35], ["running", 35, 45]]);
+  });
   it("of a WSGI call run all the while, and grow until now", () => {
     const bars = new Bars();
     bars.add([entry("connection.made", [1, 1], { at: 0 }), entry("wsgi.call", null, { at: 5 })]);
     const [bar] = bars.all.values();
-    assert.deepEqual(bars.totals(bar, 105), { waiting: 5, running: 100, awaiting: 0, answering: 0 });
+    assert.deepEqual(totals(bars.segments(bar, 105)), { waiting: 5, running: 100, awaiting: 0, answering: 0 });
   });
 });
 
