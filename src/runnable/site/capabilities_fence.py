@@ -13,18 +13,15 @@ says what of it to show:
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable
-from datetime import date
 from operator import itemgetter
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, TemplateError
-from markupsafe import Markup, escape
+from jinja2 import TemplateError
 from pymdownx.superfences import SuperFencesException
 
 from runnable.catalogue.capabilities import CAPABILITIES, CapabilityEntry, Cell, Matrix
-from runnable.site.references import label
+from runnable.site.filling import day_of, fill
 
 # What a fence shows, and what goes with it.
 OPTIONS = {"server": "page", "group": "", "few": "data"}
@@ -99,7 +96,7 @@ def _servers(matrix: Matrix, names: list[str], page: str) -> str:
     for name in names:
         _known(name, matrix["servers"])
     rows = {group: _rows(matrix["capabilities"], group, names) for group in matrix["groups"]}
-    return _render(
+    return fill(
         "capabilities_table.html",
         names=names,
         page=page,
@@ -117,7 +114,7 @@ def _group(matrix: Matrix, group: str, repository: str) -> str:
     ]
     asked = {name for _, entry, _ in sections for name in entry["cells"]}
     names = [name for name in _by_interface(matrix) if name in asked]
-    return _render(
+    return fill(
         "capabilities_group.html",
         title=matrix["groups"][group],
         names=names,
@@ -133,7 +130,7 @@ def _choice(matrix: Matrix, few: list[str], data: str) -> str:
     interfaces: dict[str, list[str]] = {}
     for name in names:
         interfaces.setdefault(matrix["servers"][name]["interface"], []).append(name)
-    return _render(
+    return fill(
         "capabilities_choice.html",
         interfaces=interfaces,
         few=few,
@@ -147,11 +144,6 @@ def _by_interface(matrix: Matrix) -> list[str]:
     interfaces = list(dict.fromkeys(entry["interface"] for entry in matrix["servers"].values()))
     servers = matrix["servers"]
     return sorted(servers, key=lambda name: interfaces.index(servers[name]["interface"]))
-
-
-def _render(template: str, **values: object) -> str:
-    """Fill in a template."""
-    return TEMPLATES.get_template(template).render(values).strip()
 
 
 def _known(name: str, names: Iterable[str]) -> None:
@@ -189,7 +181,6 @@ def _alike(cells: dict[str, Cell], *fields: str) -> list[Alike]:
 
 def _measured(matrix: Matrix, names: list[str]) -> dict[str, object]:
     """Give when some servers were measured, and the versions of what they consist of."""
-    day = date.fromisoformat(matrix["date"])
     versions = {
         package: version
         for name in names
@@ -199,21 +190,7 @@ def _measured(matrix: Matrix, names: list[str]) -> dict[str, object]:
     if "mod_wsgi" in names:
         versions["Apache"] = matrix["apache"]
     return {
-        "day": f"{day.day} {day:%B %Y}",
+        "day": day_of(matrix["date"]),
         "python": matrix["python"],
         "versions": versions,
     }
-
-
-def _code(markdown: str) -> Markup:
-    """Make HTML of a text that may have `code` in it."""
-    return Markup(re.sub(r"`(.+?)`", r"<code>\1</code>", escape(markdown)))
-
-
-TEMPLATES = Environment(
-    loader=PackageLoader("runnable.site"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-)
-TEMPLATES.filters |= {"code": _code, "label": label}

@@ -9,14 +9,15 @@ so that every `py` fence comes through here; the others are left as they are.
 from __future__ import annotations
 
 import html
-import json
 from pathlib import Path
 from typing import Any
 
 from pymdownx.superfences import SuperFencesException, highlight_validator
 
 from runnable.catalogue.choice import servers_in_page
+from runnable.catalogue.contract import Request
 from runnable.catalogue.examples import Example, ExampleError, load_example, package_names
+from runnable.site.element import element
 from runnable.site.example_data import ExampleData, RequestPreset, WebSocketPreset
 from runnable.site.serve_fence import install
 
@@ -121,20 +122,11 @@ def render(
     if example.threads:
         head = f'<div id="{html.escape(example.name)}" data-search-exclude>'
         return f"{head}\n{block}\n{NEEDS_THREADS}\n</div>"
-    # Otherwise the element would land in a <p>.
-    if "runnable-example" not in md.block_level_elements:
-        md.block_level_elements.append("runnable-example")
-    # "<" is escaped for </script> and <!--, which end or confuse a script.
-    text = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
     name = html.escape(example.name)  # the id, too: runnable.site.proof links to it
-    # The search's index holds what pages say: programs would add half as much again.
     # By its lines, styles reckon how tall it is before a browser has laid it out.
     lines = example.source.count("\n")
-    return (
-        f'<runnable-example id="{name}" src="{name}" style="--lines: {lines}" data-search-exclude>'
-        f"\n{block}\n"
-        f'<script type="application/json">{text}</script>\n</runnable-example>'
-    )
+    attributes = f' id="{name}" src="{name}" style="--lines: {lines}"'
+    return element(md, "runnable-example", block, data, attributes)
 
 
 def describe(example: Example, first: str | None = None) -> ExampleData:
@@ -148,18 +140,7 @@ def describe(example: Example, first: str | None = None) -> ExampleData:
         ExampleError: If its server, or the request named first, is unknown.
     """
     servers = servers_in_page(example)
-    requests: list[RequestPreset] = [
-        {
-            "name": request.name,
-            "method": request.method,
-            "path": request.path,
-            "headers": list(request.headers),
-            "body": None if request.body is None else request.body.decode(),
-            "count": request.count,
-            "leaveAfter": request.leave_after,
-        }
-        for request in example.contract.requests
-    ]
+    requests = [preset(request) for request in example.contract.requests]
     websockets: list[WebSocketPreset] = [
         {
             "name": exchange.name,
@@ -192,6 +173,19 @@ def describe(example: Example, first: str | None = None) -> ExampleData:
         ],
         "requests": sorted(requests, key=lambda entry: entry["name"] != first),
         "websockets": sorted(websockets, key=lambda entry: entry["name"] != first),
+    }
+
+
+def preset(request: Request) -> RequestPreset:
+    """Give what the script of an element sends for a request of a contract."""
+    return {
+        "name": request.name,
+        "method": request.method,
+        "path": request.path,
+        "headers": list(request.headers),
+        "body": None if request.body is None else request.body.decode(),
+        "count": request.count,
+        "leaveAfter": request.leave_after,
     }
 
 
