@@ -2,7 +2,9 @@
 
 import { ExampleServer } from "./server/example-server.js";
 import { Editing } from "./views/editing.js";
+import { takeData } from "./shared/fence-data.js";
 import { keepFocus } from "./views/focus.js";
+import { keepKeys } from "./views/keys.js";
 import { whenNear } from "./views/near.js";
 import { Panel } from "./views/panel.js";
 import { Toolbar } from "./views/toolbar.js";
@@ -25,15 +27,8 @@ export class RunnableExample extends HTMLElement {
 
   connectedCallback() {
     if (this.#data) return;
-    try {
-      const script = this.querySelector("script[type='application/json']");
-      this.#data = JSON.parse(script?.textContent ?? "");
-      // Material's instant navigation runs every script element that it finds, this one too, as JavaScript.
-      script?.remove();
-    } catch (error) {
-      console.error(`<runnable-example src="${this.#path}"> has no readable data, so it stays a code block:`, error);
-      return;
-    }
+    this.#data = takeData(this);
+    if (!this.#data) return;
     this.dataset.state = "idle";
     whenNear(this, () => this.#built);
   }
@@ -50,10 +45,7 @@ export class RunnableExample extends HTMLElement {
     const panel = new Panel(server);
     this.append(editing.element, toolbar.element, toolbar.about, panel.element);
     keepFocus(this);
-    this.addEventListener("keydown", (event) => {
-      // What is typed here is no shortcut of the page: Material turns to the next one at an "n".
-      if (event.key.length === 1 && !event.ctrlKey && !event.metaKey) event.stopPropagation();
-    });
+    keepKeys(this);
     /** @param {{state: string, message: string}} now */
     const showState = ({ state, message }) => {
       this.dataset.state = state;
