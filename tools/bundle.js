@@ -114,6 +114,7 @@ await bundle({
     `${SOURCE}/worker/worker.js`,
     `${SOURCE}/editor/editor.js`,
     `${SOURCE}/capabilities.js`,
+    `${SOURCE}/race/race.js`,
     ...["interface", "waterfall", "wire"].map((name) => `${SOURCE}/instruments/${name}-view.js`),
   ],
   sourcemap: true,

@@ -1,6 +1,7 @@
-// What every page of the site runs: the example's element, titles of marks, diagrams and a choice of servers where it has any, what the address leads to, and its Markdown to copy.
+// What every page of the site runs: the elements of examples and of races, titles of marks, diagrams and a choice of servers where it has any, what the address leads to, and its Markdown to copy.
 
 import "./proof-titles.js";
+import "./request-race.js";
 import "./runnable-example.js";
 import { offerCopy } from "./copy-page.js";
 import { revealTarget, targetOfAddress } from "./reveal.js";

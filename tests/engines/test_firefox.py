@@ -96,3 +96,14 @@ def test_an_application_s_page_is_used(page: Page, address: str) -> None:
     expect(chat.requests).to_have_text("WebSocket /chat → 101")
     chat.frame.get_by_role("button", name="Send").click()
     expect(chat.frame.locator("li")).to_have_text("Grüße")
+
+
+@pytest.mark.weekly
+def test_a_race_has_a_first(page: Page, address: str) -> None:
+    page.goto(address)
+    race = page.locator("request-race").first
+    race.get_by_role("spinbutton", name="Requests to each").fill("4")
+    race.get_by_role("button", name="Race").click()
+    expect(race).to_have_attribute("data-state", "over")
+    expect(race.get_by_role("status")).to_contain_text("First: starlette_app.py on Uvicorn, after")
+    expect(race.locator(".race-racers .runnable-waterfall > li")).to_have_count(12)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 BLOCKS = {"p", "li", "td", "dd"}
 # What does not: code, names of what follows, and pictures.
 EXEMPT = {
-    *("pre", "runnable-example", "script", "style", "svg"),
+    *("pre", "runnable-example", "request-race", "script", "style", "svg"),
     *("h1", "h2", "h3", "h4", "h5", "h6", "dt", "th", "summary", "figcaption"),
     *("nav", "aside", "form", "button"),
 }

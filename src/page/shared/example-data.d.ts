@@ -39,3 +39,27 @@ export interface ExampleData {
   requests: RequestPreset[];
   websockets: WebSocketPreset[];
 }
+
+export type RecordedRequest = [number, number, number, number];
+
+export interface RecordedRuns {
+  title: string;
+  runs: RecordedRequest[][];
+}
+
+export interface RacerData {
+  title: string;
+  path: string;
+  source: string;
+  module: string;
+  app: string;
+  server: string;
+  workers: number;
+  packages: string[];
+}
+
+export interface RaceData {
+  request: RequestPreset;
+  racers: RacerData[];
+  recorded: RecordedRuns | null;
+}

@@ -1,4 +1,4 @@
-"""The data that a fence writes as JSON for its `<runnable-example>`.
+"""The data that a fence writes as JSON for its `<runnable-example>`, or `<request-race>`.
 
 src/page/shared/example-data.d.ts describes the same for the page. A test holds both together.
 """
@@ -55,3 +55,36 @@ class ExampleData(TypedDict):
     servers: list[ServerData]
     requests: list[RequestPreset]
     websockets: list[WebSocketPreset]
+
+
+# When a request's connection was made, when the application was called, when it had returned, and
+# when the answer was complete: in milliseconds since all were sent.
+type RecordedRequest = tuple[float, float, float, float]
+
+
+class RecordedRuns(TypedDict):
+    """What a real server did with the same requests: a run for each number of them."""
+
+    title: str
+    runs: list[list[RecordedRequest]]
+
+
+class RacerData(TypedDict):
+    """One of a race: an example on one of its servers, with so many workers."""
+
+    title: str
+    path: str  # below examples/
+    source: str
+    module: str
+    app: str
+    server: str
+    workers: int
+    packages: list[str]  # the example's and the server's, by distribution name
+
+
+class RaceData(TypedDict):
+    """A race: what is sent, to whom, and what to show beside it."""
+
+    request: RequestPreset
+    racers: list[RacerData]
+    recorded: RecordedRuns | None

@@ -12,6 +12,7 @@ from pathlib import Path
 from runnable.catalogue.benchmarks import load_benchmarks
 from runnable.catalogue.capabilities import CapabilityEntry, Cell, load_capabilities
 from runnable.site.figure_fence import grid, marks_of
+from runnable.site.race_fence import read_racers, read_recorded, result_rows
 
 SOURCES = Path("src")
 
@@ -79,6 +80,26 @@ def capabilities_as_csv() -> str:
     writer.writeheader()
     writer.writerows(lines)
     return text.getvalue()
+
+
+def race_as_markdown(body: str, request: str, recorded: str | None) -> str:
+    """Write what `runnable.site.race_fence` shows where no script runs.
+
+    Args:
+        body: What the fence holds.
+        request: Its option.
+        recorded: Its other option.
+    """
+    racers = read_racers(body, request)
+    sent = f"`{racers[0].request.method} {racers[0].request.path}`"
+    lines = [f"A race, on the page itself: each of these gets {sent} many times at once.", ""]
+    lines += [f"- {racer.title} (`{racer.example.name}`): {racer.summary}" for racer in racers]
+    if race := read_recorded(recorded):
+        head = ("Recorded", "Answers", "Total", "Longest wait", "Requests a second")
+        rows = [head, ("---",) * len(head), *((title, *row) for title, row in result_rows(race))]
+        lines += ["", f"Recorded on a real server, `{race.command}`, on {race.date}:", ""]
+        lines += [f"| {' | '.join(row)} |" for row in rows]
+    return "\n".join(lines)
 
 
 def _cell(cell: Cell | None) -> str:
