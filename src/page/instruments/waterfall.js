@@ -38,7 +38,7 @@ export class Waterfall {
     h("summary", {}, "In numbers"),
     h(
       "table",
-      { tabindex: 0 }, // on a phone it is scrolled
+      { tabindex: "0" }, // it scrolls, where its columns do not fit
       h("thead", {}, h("tr", {}, ...["Request", "Waited for the server", "Running", "Awaiting", "Answering", "In all"].map((text) => h("th", { scope: "col" }, text)))),
       this.#numbers,
     ),
