@@ -69,7 +69,7 @@ def run(server: RunningServer, count: int, try_: int) -> tuple[Times, ...]:
     together = threading.Barrier(count + 1)
 
     def ask(number: int) -> tuple[float, float, float, float]:
-        name = f"{try_}-{number}"
+        name = f"{count}-{try_}-{number}"
         connection = HTTPConnection(server.host, server.port, timeout=PATIENCE)
         together.wait(PATIENCE)
         connection.connect()
@@ -125,6 +125,7 @@ def test_ten_threads_serve_ten_at_once(request: pytest.FixtureRequest, tmp_path:
     assert what_no_time_decides(load_recorded_race(PUBLISHED)) == what_no_time_decides(race)
     # Each waits 0.2 s, and no thread serves two at once: fifty take five rounds.
     for times in load_recorded_race(PUBLISHED).runs:
+        assert all(each.called >= 0 and each.returned - each.called >= 200 for each in times)
         rounds = len(times) / THREADS
         assert max(each.done for each in times) >= 200 * rounds
 

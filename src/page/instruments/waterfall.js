@@ -100,6 +100,14 @@ export class Waterfall {
     return this.shown.flatMap((bar) => (bar.calls.length ? [Math.max(0, bar.calls[0].from - this.#sentAt(bar))] : []));
   }
 
+  /** How long each request took until its answer was complete, in milliseconds; one that was not is left out. */
+  get durations() {
+    return this.shown.flatMap((bar) => {
+      const done = doneAt(bar);
+      return done === null ? [] : [done - this.#sentAt(bar)];
+    });
+  }
+
   extent() {
     const bars = this.shown;
     const from = Math.min(...bars.map((bar) => this.#sentAt(bar)));

@@ -24,6 +24,7 @@ const STOPPED = "The race was stopped.";
 const DEVICE = /** @type {import("./heats.js").Device} */ (/** @type {unknown} */ (navigator));
 
 export class Race {
+  #element;
   #data;
   #Runs;
   #onState;
@@ -48,6 +49,7 @@ export class Race {
   constructor(element, data, Runs, onState) {
     /** @param {string} name @returns {HTMLElement} */
     const part = (name) => /** @type {HTMLElement} */ (element.querySelector(`.race-${name}`));
+    this.#element = element;
     this.#data = data;
     this.#Runs = Runs;
     this.#onState = onState;
@@ -104,7 +106,7 @@ export class Race {
   /** Clears what the last race has left; gives who takes part, and how many interpreters there may be at once. @param {number} count */
   #prepare(count) {
     this.#timeline.clear();
-    this.#list.classList.toggle("race-many", count > MANY);
+    this.#element.classList.toggle("race-many", count > MANY);
     for (const row of this.#results.querySelectorAll(".race-result")) row.remove();
     const racers = this.#racers.filter((racer) => {
       const refused = refusal(racer.data.workers, DEVICE);

@@ -10,7 +10,7 @@ import { duration } from "../views/body.js";
  * @property {number} requests how many were sent
  * @property {number} answered
  * @property {number} total until the last was answered
- * @property {number | null} longestWait until the application was called; null: it is not known
+ * @property {number} longestWait until the application was called
  */
 
 /** The cells of a row: answers, total, longest wait, requests a second. @param {Result} result */
@@ -18,7 +18,7 @@ export function cells({ requests, answered, total, longestWait }) {
   return [
     answered === requests ? String(requests) : `${answered} of ${requests}`,
     answered ? duration(total) : "–",
-    longestWait === null ? "–" : duration(longestWait),
+    answered ? duration(longestWait) : "–",
     answered ? rate(answered, total) : "–",
   ];
 }

@@ -44,7 +44,7 @@ describe("results", () => {
     assert.deepEqual(cells(whole), ["10", "205 ms", "3.2 ms", "49"]);
     assert.deepEqual(cells(slow), ["10", "2.04 s", "1.84 s", "4.9"]);
     assert.deepEqual(cells(broken), ["4 of 10", "10 ms", "3.2 ms", "400"]);
-    assert.deepEqual(cells({ ...whole, answered: 0, longestWait: null }), ["0 of 10", "–", "–", "–"]);
+    assert.deepEqual(cells({ ...whole, answered: 0 }), ["0 of 10", "–", "–", "–"]);
   });
   it("name the first who answered all", () => {
     assert.equal(verdict([slow, broken, whole]), "The race is over. First: one, after 205 ms.");
