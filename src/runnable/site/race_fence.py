@@ -2,12 +2,9 @@
 
 A fence names the racers, one a line: an example; its server, where it is not the example's own; and
 how many workers there are, where there is more than one. `request` is the name of the request in
-their contracts; `recorded` what docs/data/recorded/ has of a real server, to show beside them:
-
-    ``` race { request="one" recorded="ten-threads" }
-    blocking/flask_app.py
-    blocking/flask_app.py on gunicorn with 4 workers
-    ```
+their contracts; `recorded` what docs/data/recorded/ has of a real server, to show beside them. So
+`race { request="one" recorded="ten-threads" }` may have the lines `blocking/flask_app.py` and
+`blocking/flask_app.py on gunicorn with 4 workers`.
 """
 
 from __future__ import annotations
