@@ -5,6 +5,7 @@
 
 import os
 import time
+from wsgiref.handlers import BaseHandler
 
 
 def endless():
@@ -18,8 +19,10 @@ def endless():
 
 def describe(environ):
     """All that the server put there; of what differs from run to run, the names only."""
-    # Gunicorn's arbiter sets SERVER_SOFTWARE in os.environ too.
-    own = sorted({*environ} - {*os.environ} | {"SERVER_SOFTWARE"})
+    # Gunicorn's arbiter sets SERVER_SOFTWARE in os.environ too. wsgiref has read os.environ when it
+    # was imported, it may be by another test, which had a variable more.
+    inherited = {*os.environ, *BaseHandler.os_environ}
+    own = sorted({*environ} - inherited | {"SERVER_SOFTWARE"})
     shown = {key for key in own if isinstance(environ.get(key), bool | str | tuple)}
     shown -= {"REMOTE_PORT", "SERVER_PORT"}
     return "".join(f"{key}: {environ[key]!r}\n" if key in shown else f"{key}\n" for key in own)
