@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from helpers.both_networks import APPS, HOST, MILLION, PORT, Talk, compare, exchange, request
+from helpers.catalogue import SERVERS
 from helpers.patience import PATIENCE
 
 from runnable.catalogue.examples import Example
@@ -47,38 +48,42 @@ TALKS: dict[str, Talk] = {
 PIPELINE = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n" * 2
 
 
-@pytest.mark.parametrize("talk", TALKS)
+OF_WSGI = {
+    "environ": say(f"GET /environ/%C3%BC?a=b {HOSTED}X-Y: z\n\n"),
+    "a file": say(f"GET /file {HOSTED}\n"),
+}
+
+
 @pytest.mark.parametrize("server", APPS)
 def test_the_same_bytes_and_log(
-    apps: dict[str, Example], server: str, talk: str, monkeypatch: pytest.MonkeyPatch
+    apps: dict[str, Example], server: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """All talks with one server, one after the other: none disturbs the next."""
     if server != "wsgiref":  # all others say "100 Continue", on a busy machine after a while
         monkeypatch.setattr(http1, "CONTINUE_TIMEOUT", PATIENCE)
-    outcome = compare(apps[server], TALKS[talk])
-    if talk == "1 MB down":
-        assert MILLION in outcome.result
-    if talk == "1 MB up" and server != "wsgiref":
-        assert str(len(MILLION)).encode() in outcome.result
-    if talk == "a failure":
-        assert re.match(rb"HTTP/1.. 500 ", outcome.result)
-        assert "Traceback (most recent call last):" in outcome.log
-        assert "RuntimeError: a failure to be logged" in outcome.log
-    if talk == "not HTTP":
-        assert b"400" in outcome.result
+    wsgi = SERVERS[server].interface == "WSGI"
+    talks = TALKS | OF_WSGI if wsgi else TALKS
 
+    async def one_after_the_other(port: int) -> dict[str, Any]:
+        return {name: await talk(port) for name, talk in talks.items()}
 
-@pytest.mark.parametrize("server", ["wsgiref", "waitress", "gunicorn"])
-def test_the_same_environ(apps: dict[str, Example], server: str) -> None:
-    target = "/environ/%C3%BC?a=b"
-    result = compare(apps[server], say(f"GET {target} {HOSTED}X-Y: z\n\n")).result
-    assert b"REMOTE_ADDR: '127.0.0.1'\n" in result
-    assert b"wsgi.multithread: %r\n" % (server == "waitress") in result
-
-
-@pytest.mark.parametrize("server", ["wsgiref", "waitress", "gunicorn"])
-def test_a_file(apps: dict[str, Example], server: str) -> None:
-    outcome = compare(apps[server], say(f"GET /file {HOSTED}\n"))
-    assert apps[server].source.encode() in outcome.result
+    outcome = compare(apps[server], one_after_the_other)
+    results = outcome.result
+    assert MILLION in results["1 MB down"]
+    assert b"400" in results["not HTTP"]
+    assert re.match(rb"HTTP/1.. 500 ", results["a failure"])
+    assert "Traceback (most recent call last):" in outcome.log
+    assert "RuntimeError: a failure to be logged" in outcome.log
+    if server != "wsgiref":
+        assert str(len(MILLION)).encode() in results["1 MB up"]
+    if wsgi:
+        assert b"REMOTE_ADDR: '127.0.0.1'\n" in results["environ"]
+        assert b"wsgi.multithread: %r\n" % (server == "waitress") in results["environ"]
+        assert apps[server].source.encode() in results["a file"]
+    else:
+        assert "the application stops\n" in outcome.log
+    if server == "uvicorn":
+        assert outcome.log.index("the application starts") < outcome.log.index("Uvicorn running on")
 
 
 @pytest.mark.parametrize("server", ["waitress", "uvicorn", "hypercorn", "aiohttp"])
@@ -216,11 +221,3 @@ def test_websockets(apps: dict[str, Example], server: str, path: str) -> None:
     # aiohttp answers a Close frame with a code of its own.
     assert events[4]["code"] == {"uvicorn": 3000, "hypercorn": 3000, "aiohttp": 1000}[server]
     assert events[6]["code"] == 4001
-
-
-@pytest.mark.parametrize("server", ["uvicorn", "hypercorn", "aiohttp"])
-def test_start_and_stop_are_told_to_the_application(apps: dict[str, Example], server: str) -> None:
-    outcome = compare(apps[server], TALKS["GET"])
-    assert "the application stops\n" in outcome.log
-    if server == "uvicorn":
-        assert outcome.log.index("the application starts") < outcome.log.index("Uvicorn running on")
