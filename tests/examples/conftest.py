@@ -30,6 +30,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         items[place] = item
 
 
+@pytest.fixture(autouse=True)
+def _no_loop_of_playwright() -> None:
+    """Leave Chromium up from one example to the next: no test here has a loop in this thread."""
+
+
 @pytest.fixture
 def open_example(
     browser: Browser, site_url: str, request: pytest.FixtureRequest
