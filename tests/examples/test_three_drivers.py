@@ -1,8 +1,8 @@
 """Every example answers alike on a socket, in memory, and in the page: as its contract says.
 
 Under its own server, and under others that a reader may choose for it in the page: which ones, and
-which in the weekly run alone, says helpers/pairs.py. On a socket, the others are in
-test_servers_matrix.py.
+which in the weekly run alone, says helpers/pairs.py. `make test` takes each example on a socket and
+in memory, and a sample in the page. On a socket, other servers are in test_servers_matrix.py.
 """
 
 from collections.abc import Callable, Collection

@@ -1,5 +1,8 @@
 """The published examples and the described servers, and the page that shows an example."""
 
+import functools
+import re
+
 from helpers.paths import EXAMPLES, ROOT
 from runnable.catalogue.examples import Example, find_examples
 from runnable.catalogue.servers import ServerSpec, load_servers
@@ -16,8 +19,15 @@ def simplest(server: ServerSpec) -> Example:
 
 def page_of(example: Example) -> str:
     """The page that embeds an example, below the site's address."""
+    return _pages()[example.name]
+
+
+@functools.cache
+def _pages() -> dict[str, str]:
+    """By example: the first page that embeds it."""
+    found: dict[str, str] = {}
     for file in sorted((ROOT / "docs").rglob("*.md")):
-        if f'src="{example.name}"' in file.read_text():
-            page = file.relative_to(ROOT / "docs").with_suffix("")
-            return f"{page}/".removesuffix("index/")
-    raise AssertionError(f"no page embeds {example.name}")
+        page = f"{file.relative_to(ROOT / 'docs').with_suffix('')}/".removesuffix("index/")
+        for name in re.findall(r'src="(.+?)"', file.read_text()):
+            found.setdefault(name, page)
+    return found

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Hashable, Sequence, Set
 
 import pytest
 
-from helpers.catalogue import ALL, SERVERS
+from helpers.catalogue import ALL, SERVERS, page_of
 from helpers.defects import DEFECTS
 from runnable.catalogue.choice import servers_in_page, suits
 from runnable.catalogue.defects import find_defect
@@ -17,11 +17,8 @@ type Pair = tuple[str, str]  # the names of a server and of an example
 UNCHOSEN = pytest.mark.all_pairs
 
 
-# In these a server has a say. The others try frameworks, and each server has each framework once.
-SERVERS_TOPICS = {
-    *("blocking", "chat", "disconnect", "hello", "lifespan", "mistakes"),
-    *("proxied", "sse", "streaming", "websocket"),
-}
+# In these a server has a say that no capability measures alone (tests/capabilities/).
+SERVERS_TOPICS = {"blocking", "disconnect", "lifespan", "mistakes", "streaming", "websocket"}
 
 
 def product(server: str) -> str:
@@ -30,30 +27,47 @@ def product(server: str) -> str:
 
 
 def frameworks(pair: Pair) -> set[tuple[str, ...]]:
-    """Give a server with each framework that it serves in a pair."""
+    """Give the packages of a pair's example, or that it has none, with the interface."""
     server, name = pair
-    packages = ALL[name].dependencies or ("no framework",)
-    return {("framework", server, package) for package in packages}
+    interface = SERVERS[server].interface
+    return {("package", interface, each) for each in ALL[name].dependencies or ("none",)}
 
 
 def facets(pair: Pair) -> set[tuple[str, ...]]:
-    """Give what a pair tries: its server with its topic, with each framework, a known defect."""
+    """Give what a pair tries: its server, product with topic, packages, a known defect."""
     server, name = pair
-    tried = frameworks(pair)
-    if (topic := name.partition("/")[0]) in SERVERS_TOPICS:
+    tried = {("server", server)} | frameworks(pair)
+    if (topic := topic_of(name)) in SERVERS_TOPICS:
         tried.add(("topic", product(server), topic))
     defect = find_defect(DEFECTS.values(), ALL[name], SERVERS[server])
     return tried | {("defect", defect.id)} if defect else tried
+
+
+def facets_in_page(pair: Pair) -> set[tuple[str, ...]]:
+    """Give what a pair tries in the page: server, packages, topic, and what its contract asks."""
+    server, name = pair
+    example = ALL[name]
+    asked = example.contract.requests
+    return frameworks(pair) | {
+        ("server", server),
+        ("topic", SERVERS[server].interface, topic_of(name)),
+        ("page", page_of(example)),
+        *(("overlap", str(request.overlaps.get(example.module))) for request in asked),
+        *(("error", str(request.response.error)) for request in asked),
+        *(("leaves", str(request.leave_after > 0)) for request in asked),
+    }
+
+
+def topic_of(name: str) -> str:
+    """Give the folder of an example."""
+    return name.partition("/")[0]
 
 
 def cover(pairs: Sequence[Pair], facets: Callable[[Pair], Set[Hashable]]) -> set[Pair]:
     """Choose few pairs that together have every facet of all pairs.
 
     The choice is computed: again and again it takes the pair that adds most, and of equals the
-    first. So `make test` tries every server with every framework that it can serve, every product
-    with every topic in which a server has a say, and every known defect; beside that, each example
-    on its own server, by all drivers, which needs no choice. `--all-pairs`, as in the weekly run,
-    tries every pair.
+    first. `--all-pairs`, as in the weekly run, tries every pair.
     """
     of = {pair: facets(pair) for pair in pairs}
     missing = set().union(*of.values())
@@ -84,17 +98,15 @@ CHOSEN = cover(
     OTHERS, lambda pair: {f for f in facets(pair) if f[0] == "defect" or f not in TRIED_ANYWAY}
 )
 TRIED = {*OWN} | CHOSEN
-# What a page adds is another interpreter, which is one for all servers: so it is tried with each
-# example once, and with each server.
+# What a page adds is another interpreter, which is one for all examples: they run in memory in
+# this Python, each of them, by the same code.
 IN_PAGE: list[Pair] = [
     (server.name, name)
     for name, example in ALL.items()
     for server in servers_in_page(example)
     if not example.threads  # a browser has none, and its page says so
 ]
-TRIED_IN_PAGE = {*OWN} | cover(
-    [pair for pair in IN_PAGE if pair[0] not in dict(OWN)], lambda pair: {pair[0]}
-)
+TRIED_IN_PAGE = cover(IN_PAGE, facets_in_page)
 
 
 def marks_of_pair(pair: Pair, tried: Collection[Pair]) -> list[pytest.MarkDecorator]:
