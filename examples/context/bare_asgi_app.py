@@ -58,7 +58,8 @@ async def app(scope, receive, send):
     if scope["type"] != "http":
         raise NotImplementedError(scope["type"])
     body = f"{await PATHS[scope['path']]()}\n".encode()
-    headers = [(b"content-type", b"text/plain")]
+    kind = b"text/plain; charset=utf-8"
+    headers = [(b"content-type", kind)]
     headers.append((b"content-length", str(len(body)).encode()))
     start = {"type": "http.response.start", "status": 200}
     await send({**start, "headers": headers})

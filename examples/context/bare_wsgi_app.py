@@ -27,7 +27,7 @@ PATHS = {"/who": user.get, "/forget": forget, "/tidy": tidy}
 
 def app(environ, start_response):
     body = f"{PATHS[environ['PATH_INFO']]()}\n".encode()
-    headers = [("Content-Type", "text/plain")]
+    headers = [("Content-Type", "text/plain; charset=utf-8")]
     headers.append(("Content-Length", str(len(body))))
     start_response("200 OK", headers)
     return [body]
