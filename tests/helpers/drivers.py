@@ -66,8 +66,8 @@ class Transcript:
                 self.complaints.append(f"{request.name}: {complaint}")
         # Each answer's own first time stands in its first message, written when it was sent.
         began = min(messages[0][0] for messages in events)
-        ended = max(messages[-1][0] for messages in events)
-        for complaint in check_overlap(request, example.module, ended - began, threads=threads):
+        ends = [messages[-1][0] - began for messages in events]
+        for complaint in check_overlap(request, example.module, ends, threads=threads):
             self.complaints.append(f"{request.name}: {complaint}")
 
     def await_probe(self, example: Example, read: Callable[[], str]) -> None:
