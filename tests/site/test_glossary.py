@@ -2,18 +2,12 @@
 
 import re
 
-import pytest
 from helpers.paths import ROOT
 from markdown import Markdown
 
 from runnable.site.glossary import GLOSSARY, load_terms
 
 TERMS = load_terms(ROOT / GLOSSARY)
-
-
-@pytest.fixture(autouse=True)
-def _in_root(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT)
 
 
 def explained(text: str) -> list[str]:

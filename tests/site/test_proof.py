@@ -22,11 +22,6 @@ UNMARKED: set[str] = set()
 TEST = "tests/site/test_proof.py"
 
 
-@pytest.fixture(autouse=True)
-def _in_root(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT)
-
-
 def convert(text: str) -> str:
     extensions = ["runnable.site.proof", "pymdownx.superfences", "tables"]
     settings = {"runnable.site.proof": {"repository": "https://example.org/it"}}

@@ -1,10 +1,9 @@
 """A race's fence becomes its element, with what is known without a script, or fails the build."""
 
-import json
 import re
-from typing import Any
 
 import pytest
+from helpers.fences import data_of
 from helpers.paths import ROOT
 from markdown import Markdown
 from pymdownx.superfences import SuperFencesException
@@ -22,24 +21,12 @@ blocking/flask_app.py on gunicorn with 2 workers
 RECORDED = 'request="one" recorded="ten-threads"'
 
 
-@pytest.fixture(autouse=True)
-def _in_root(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT)
-
-
 def convert(body: str, options: str = 'request="one"') -> str:
     page: str = Markdown(
         extensions=["attr_list", "pymdownx.highlight", "pymdownx.superfences"],
         extension_configs={"pymdownx.superfences": {"custom_fences": [OURS]}},
     ).convert(f"Text\n\n```race {{ {options} }}\n{body}```\n\nmore")
     return page
-
-
-def data_of(page: str) -> dict[str, Any]:
-    found = re.search(r'<script type="application/json">(.*?)</script>', page, re.DOTALL)
-    assert found
-    data: dict[str, Any] = json.loads(found[1])
-    return data
 
 
 def test_data_is_what_the_element_needs() -> None:

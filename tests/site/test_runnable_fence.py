@@ -1,11 +1,9 @@
 """A runnable fence is the ordinary block inside the element, or fails the build."""
 
-import json
-import re
 from pathlib import Path
-from typing import Any
 
 import pytest
+from helpers.fences import data_of
 from helpers.paths import ROOT
 from markdown import Markdown
 from pymdownx.superfences import SuperFencesException
@@ -18,11 +16,6 @@ HIGHLIGHT = {"pygments_lang_class": True}
 OURS = {"name": "py", "class": "runnable", "format": render, "validator": validate}
 FENCE = '```py {{ .runnable src="{0}" {1}}}\n--8<-- "examples/{0}"\n```'
 HELLO = "hello/flask_app.py"
-
-
-@pytest.fixture(autouse=True)
-def _in_root(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT)
 
 
 def convert(text: str, *, ours: bool = True) -> str:
@@ -43,13 +36,6 @@ def convert(text: str, *, ours: bool = True) -> str:
         },
     ).convert(text)
     return page
-
-
-def data_of(page: str) -> dict[str, Any]:
-    found = re.search(r'<script type="application/json">(.*?)</script>', page, re.DOTALL)
-    assert found
-    data: dict[str, Any] = json.loads(found[1])
-    return data
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)

@@ -22,11 +22,6 @@ FENCES = [
 ]
 
 
-@pytest.fixture(autouse=True)
-def _in_root(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT)
-
-
 def test_every_framework_tells_how_to_serve_its_notes() -> None:
     apart = ("notes/bare_", "notes/aiohttp_")  # on pages of their own
     notes = {name for name in ALL if name.startswith("notes/") and not name.startswith(apart)}

@@ -21,6 +21,7 @@ from jinja2 import TemplateError
 from pymdownx.superfences import SuperFencesException
 
 from runnable.catalogue.capabilities import CAPABILITIES, CapabilityEntry, Cell, Matrix
+from runnable.site.fences import failing_the_build, keeping_options
 from runnable.site.filling import day_of, fill
 
 # What a fence shows, and what goes with it.
@@ -31,35 +32,14 @@ type Alike = tuple[Cell, list[str]]  # a cell, and the servers that have the sam
 type Row = tuple[str, str, dict[str, Cell], list[Alike]]  # key, title, cells by server, notes
 
 
-def validate(
-    language: str,
-    inputs: dict[str, str],
-    options: dict[str, Any],
-    attrs: dict[str, Any],
-    md: Any,
-) -> bool:
-    """Keep the fence's options.
-
-    Args:
-        language: The fence's language.
-        inputs: What its header states.
-        options: Filled with what the formatter is to know.
-        attrs: Left empty.
-        md: The Markdown instance.
-
-    Returns:
-        True: what is wrong is an error, and never another fence.
-
-    Raises:
-        SuperFencesException: If an option is unknown, or it is unclear what to show.
-    """
+@keeping_options
+def validate(inputs: dict[str, str]) -> None:
+    """Refuse unknown options, and a fence that does not say what to show."""
     shown = [key for key in OPTIONS if key in inputs]
     if len(shown) != 1:
         raise SuperFencesException(f"capabilities: state one of {', '.join(OPTIONS)}")
     for key in inputs.keys() - {shown[0], OPTIONS[shown[0]]}:
         raise SuperFencesException(f"capabilities: {shown[0]} takes no option {key!r}")
-    options.update(inputs)
-    return True
 
 
 def formatter(repository: str) -> Callable[..., str]:
@@ -69,6 +49,7 @@ def formatter(repository: str) -> Callable[..., str]:
         repository: The address of the repository that has the tests.
     """
 
+    @failing_the_build
     def render(
         source: str, language: str, css_class: str, options: dict[str, str], md: Any, **kwargs: Any
     ) -> str:

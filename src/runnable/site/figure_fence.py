@@ -23,6 +23,7 @@ from runnable.catalogue.benchmarks import (
 )
 from runnable.site import charts
 from runnable.site.charts import Mark, Spec
+from runnable.site.fences import failing_the_build, keeping_options
 
 # Of the specification, by its version: what it means does not change with a release.
 VEGA_LITE = "5.21"
@@ -34,35 +35,15 @@ COLOURS = {
 }
 
 
-def validate(
-    language: str,
-    inputs: dict[str, str],
-    options: dict[str, Any],
-    attrs: dict[str, Any],
-    md: Any,
-) -> bool:
-    """Keep the fence's option.
-
-    Args:
-        language: The fence's language.
-        inputs: What its header states.
-        options: Filled with what the formatter is to know.
-        attrs: Left empty.
-        md: The Markdown instance.
-
-    Returns:
-        True: what is wrong is an error, and never another fence.
-
-    Raises:
-        SuperFencesException: If it is unclear what to show.
-    """
+@keeping_options
+def validate(inputs: dict[str, str]) -> None:
+    """Refuse a fence that does not say which figure it is."""
     known = [charts.CEILING, *charts.CHARTS]
     if inputs.keys() != {"of"} or inputs["of"] not in known:
         raise SuperFencesException(f"figure: state of=…, one of {', '.join(known)}")
-    options.update(inputs)
-    return True
 
 
+@failing_the_build
 def render(
     source: str, language: str, css_class: str, options: dict[str, str], md: Any, **kwargs: Any
 ) -> str:

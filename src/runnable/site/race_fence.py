@@ -26,6 +26,7 @@ from runnable.catalogue.recorded_race import RecordedRace, Times, load_recorded_
 from runnable.catalogue.servers import ServerSpec
 from runnable.site.element import element
 from runnable.site.example_data import RaceData, RacerData, RecordedRuns
+from runnable.site.fences import failing_the_build, keeping_options
 from runnable.site.filling import fill
 from runnable.site.runnable_fence import EXAMPLES, preset
 
@@ -74,36 +75,16 @@ class Racer:
         }
 
 
-def validate(
-    language: str,
-    inputs: dict[str, str],
-    options: dict[str, Any],
-    attrs: dict[str, Any],
-    md: Any,
-) -> bool:
-    """Keep the fence's options.
-
-    Args:
-        language: The fence's language.
-        inputs: What its header states.
-        options: Filled with what the formatter is to know.
-        attrs: Left empty.
-        md: The Markdown instance.
-
-    Returns:
-        True: what is wrong is an error, and never another fence.
-
-    Raises:
-        SuperFencesException: If an option is unknown, or none says what is sent.
-    """
+@keeping_options
+def validate(inputs: dict[str, str]) -> None:
+    """Refuse unknown options, and a fence that does not say what is sent."""
     if "request" not in inputs or inputs.keys() - OPTIONS:
         raise SuperFencesException(
             'race: its header is { request="one" }, or { request="one" recorded="ten-threads" }'
         )
-    options.update(inputs)
-    return True
 
 
+@failing_the_build
 def render(
     source: str,
     language: str,

@@ -19,6 +19,7 @@ from runnable.catalogue.contract import Request
 from runnable.catalogue.examples import Example, ExampleError, load_example, package_names
 from runnable.site.element import element
 from runnable.site.example_data import ExampleData, RequestPreset, WebSocketPreset
+from runnable.site.fences import failing_the_build
 from runnable.site.serve_fence import install
 
 # Found from where mkdocs runs, as the snippet's own path is.
@@ -30,6 +31,7 @@ NEEDS_THREADS = (
 )
 
 
+@failing_the_build
 def validate(
     language: str,
     inputs: dict[str, Any],
@@ -39,19 +41,8 @@ def validate(
 ) -> bool:
     """Keep our options, and leave the rest to superfences' own validator.
 
-    Args:
-        language: The fence's language.
-        inputs: What its header states.
-        options: Filled with what the formatter is to know.
-        attrs: Filled with what becomes HTML attributes.
-        md: The Markdown instance.
-
-    Returns:
-        Whether the fence is valid.
-
     Raises:
-        SuperFencesException: If a runnable fence has an unknown option. (Any
-            other exception would only leave the fence as text.)
+        SuperFencesException: If a runnable fence has an unknown option.
     """
     ours = {key: inputs[key] for key in OPTIONS if key in inputs}
     rest = {key: value for key, value in inputs.items() if key not in ours}
@@ -63,6 +54,7 @@ def validate(
     return valid
 
 
+@failing_the_build
 def render(
     source: str,
     language: str,
