@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from runnable.catalogue.defects import find_defect, load_defects
 from runnable.catalogue.examples import Example
 from runnable.catalogue.servers import ServerSpec, load_servers, server_of
 
@@ -25,10 +26,16 @@ def suits(server: ServerSpec, example: Example) -> bool:
 def servers_in_page(example: Example) -> list[ServerSpec]:
     """Give the servers that a reader may choose for an example, its own first.
 
+    None of the others has a known defect that the example meets.
+
     Raises:
         ExampleError: If its own is unknown.
     """
     own = server_of(example)
-    servers = load_servers(example.path.parent.parent / "servers.toml").values()
-    others = [server for server in servers if server.browser and server != own]
-    return [own, *(server for server in others if suits(server, example))]
+    examples = example.path.parent.parent
+    servers = load_servers(examples / "servers.toml").values()
+    defects = load_defects(examples / "defects.toml").values()
+    others = [
+        server for server in servers if server.browser and server != own and suits(server, example)
+    ]
+    return [own, *(server for server in others if not find_defect(defects, example, server))]
