@@ -6,6 +6,7 @@ import { duration } from "../views/body.js";
 import { Calls, isLifespan, labelOf, titleOf, toApplication } from "./calls.js";
 import { environGroups } from "./environ.js";
 import { meaningOf } from "./meanings.js";
+import { offer, stays } from "./offering.js";
 import { breaches } from "./rules.js";
 import { saving } from "./saving.js";
 import { repr } from "./values.js";
@@ -71,7 +72,7 @@ export class InterfaceView {
   /** @param {number} request */
   #choose(request) {
     this.#shown = this.#calls.all.get(request) ?? null;
-    this.#chosen = this.#choice.selectedIndex !== this.#choice.options.length - 1;
+    this.#chosen = stays(this.#choice);
     this.#draw();
   }
 
@@ -82,25 +83,11 @@ export class InterfaceView {
     const exchanges = calls.filter((call) => !isLifespan(call)).slice(-SHOWN_CALLS);
     this.#lifespanPlace.hidden = !lifespan;
     if (lifespan) this.#lifespan.show(lifespan);
-    this.#offer(exchanges);
+    const offers = exchanges.map((call, n) => ({ value: String(call.request), label: `${n + 1}: ${titleOf(call).slice(0, 80)}` }));
+    offer(this.#choice, offers, this.#shown && String(this.#shown.request));
     this.#exchange.element.hidden = !this.#shown;
     if (this.#shown) this.#exchange.show(this.#shown);
     this.#say();
-  }
-
-  /** @param {Call[]} exchanges */
-  #offer(exchanges) {
-    const { options } = this.#choice;
-    for (const [n, call] of exchanges.entries()) {
-      const value = String(call.request);
-      if (options[n]?.value === value) continue;
-      const option = h("option", { value }, `${n + 1}: ${titleOf(call).slice(0, 80)}`);
-      if (options[n]) options[n].replaceWith(option);
-      else this.#choice.append(option);
-    }
-    while (options.length > exchanges.length) options[options.length - 1].remove();
-    this.#choice.disabled = !exchanges.length;
-    if (this.#shown) this.#choice.value = String(this.#shown.request);
   }
 
   /** One line, which is read out: not each entry. */

@@ -5,6 +5,7 @@ import { copying } from "../views/copy.js";
 import { h, labelled } from "../views/dom.js";
 import { command, curlOf } from "./curl.js";
 import { PREFACE, http2Frames, webSocketFrames } from "./frames.js";
+import { offer, stays } from "./offering.js";
 import { saving } from "./saving.js";
 import { at, byteCount, listOf, quoted, textOf } from "./values.js";
 
@@ -86,7 +87,7 @@ export class WireView {
   }
 
   #choose() {
-    this.#chosen = this.#choice.selectedIndex !== this.#choice.options.length - 1;
+    this.#chosen = stays(this.#choice);
     const wire = this.#wires.get(Number(this.#choice.value));
     if (wire) this.#show(wire);
     this.#draw();
@@ -101,17 +102,9 @@ export class WireView {
   #draw() {
     this.#drawing = false;
     const wires = [...this.#wires.values()].slice(-SHOWN_WIRES);
-    const { options } = this.#choice;
-    for (const [n, { connection }] of wires.entries()) {
-      if (options[n]?.value === String(connection)) continue;
-      const option = h("option", { value: String(connection) }, String(connection));
-      if (options[n]) options[n].replaceWith(option);
-      else this.#choice.append(option);
-    }
-    while (options.length > wires.length) options[options.length - 1].remove();
-    this.#choice.disabled = !wires.length;
     const wire = this.#shown;
-    if (wire) this.#choice.value = String(wire.connection);
+    const offers = wires.map(({ connection }) => ({ value: String(connection), label: String(connection) }));
+    offer(this.#choice, offers, wire && String(wire.connection));
     this.#command = wire && commandOf(wire);
     this.#curl.hidden = !this.#command;
     const frames = wire ? kindOf(wire) : "";
