@@ -27,7 +27,9 @@ class Chromium:
         """Give the browser, started if it is not up; see `launch_chromium`."""
         if self._browser is None:
             playwright = self._stack.enter_context(sync_playwright())
-            self._browser = self._stack.enter_context(launch_chromium(playwright, hosts))
+            self._browser = self._stack.enter_context(
+                launch_chromium(playwright, hosts, brief=True)
+            )
         return self._browser
 
     def close(self) -> None:
