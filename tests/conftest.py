@@ -125,10 +125,12 @@ def page(browser: Browser, site_url: str, request: pytest.FixtureRequest) -> Ite
     """A page with an empty cache; a console error or a request to anyone else fails the test.
 
     A test that provokes a console error says which: `@pytest.mark.console_errors("part of its
-    text")`.
+    text")`. One in which nothing is run anew makes no spare interpreter:
+    `@pytest.mark.small_device`.
     """
     expected = [text for mark in request.node.iter_markers("console_errors") for text in mark.args]
-    watched = WatchedPage(browser, site_url, expected)
+    small = request.node.get_closest_marker("small_device") is not None
+    watched = WatchedPage(browser, site_url, expected, small_device=small)
     with closing(watched):
         yield watched.page
     watched.check()

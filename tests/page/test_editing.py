@@ -8,6 +8,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from runnable.harness.in_page import call_in_page
 
+pytestmark = pytest.mark.small_device
+
 IN_PAGE = Path(__file__).with_name("in_page.js")
 
 # Editing

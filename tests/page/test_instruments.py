@@ -15,6 +15,8 @@ from pydantic import TypeAdapter
 from runnable.harness.in_page import call_in_page
 from runnable.inmemory.recording.entries import Recording
 
+pytestmark = pytest.mark.small_device
+
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 FINDINGS = ROOT / "tests/page/accessibility.js"
 IN_PAGE = ROOT / "tests/page/in_page.js"

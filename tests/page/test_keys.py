@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+import pytest
 from helpers.element import HELLO, expect_state, find, press, set_source
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from runnable.harness.in_page import call_in_page
+
+pytestmark = pytest.mark.small_device
 
 IN_PAGE = Path(__file__).with_name("in_page.js")
 HEAR = "globalThis.heard = ''; addEventListener('keydown', ({ key }) => (heard += key))"

@@ -8,6 +8,8 @@ from helpers.element import find, press
 from helpers.page_view import BrowsedPage, browse, open_page
 from playwright.sync_api import Locator, Page, expect
 
+pytestmark = pytest.mark.small_device
+
 BROWSED = Path(__file__).with_name("applications") / "browsed_app.py"
 IN_FRAME = re.compile(r'^url\("blob:null/')  # a blob: address of an origin like no other
 

@@ -12,6 +12,8 @@ from helpers.element import (
 )
 from playwright.sync_api import Locator, Page, expect
 
+pytestmark = pytest.mark.small_device
+
 # What is shown
 
 

@@ -6,6 +6,8 @@ import pytest
 from helpers.element import press, set_source
 from playwright.sync_api import Locator, expect
 
+pytestmark = pytest.mark.small_device
+
 STREAMS = (Path(__file__).with_name("applications") / "streams_app.py").read_text("utf-8")
 
 
