@@ -19,12 +19,20 @@ async function offerChoice() {
   targetOfAddress()?.scrollIntoView(); // it has moved
 }
 
+async function showKept() {
+  const place = /** @type {HTMLElement | null} */ (document.querySelector("div.kept-here"));
+  if (!place) return;
+  const { showKept } = await import("./kept-here.js");
+  await showKept(place);
+}
+
 // Material's: it tells of each page that instant navigation puts in place, and of the first.
 const { document$ } = /** @type {{document$: {subscribe(next: () => void): void}}} */ (/** @type {unknown} */ (globalThis));
 document$.subscribe(() => {
   revealTarget();
   offerCopy();
   drawDiagrams().catch((error) => console.error("The page's diagrams stay text:", error));
+  showKept().catch((error) => console.error("What the browser keeps cannot be listed:", error));
   offerChoice().catch((error) => console.error("The page shows all servers:", error));
 });
 addEventListener("hashchange", revealTarget);

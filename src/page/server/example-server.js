@@ -3,8 +3,9 @@
 import { Draft } from "./draft.js";
 import { Emitter } from "./emitter.js";
 import { Exchange } from "./exchange.js";
-import { ENDED, openWorker } from "./interpreter.js";
+import { ENDED } from "./interpreter.js";
 import { noteFetched, watchFetched } from "./packages.js";
+import { openWorker } from "./port.js";
 import { Preparation } from "./preparation.js";
 import { pythonModule } from "./python-module.js";
 import { Recording } from "./recording.js";
@@ -41,7 +42,7 @@ const MOST_LOG = 1_000_000;
 export class ExampleServer extends Emitter {
   example;
   data;
-  /** What the next run takes. */
+  /** The program and the server of the next run. */
   draft;
   /** @type {State} */
   state = "idle";
@@ -53,7 +54,8 @@ export class ExampleServer extends Emitter {
   recording = new Recording();
   /** What was logged and printed, or the end of it. */
   log = "";
-  #preparation;
+  /** The interpreter of the next run. */
+  preparation;
   /** What runs, or ran last: no interpreter runs twice. @type {Interpreter | null} */
   #interpreter = null;
   /** The start that has not come to an end yet. @type {Start | null} */
@@ -69,7 +71,7 @@ export class ExampleServer extends Emitter {
   /**
    * @param {string} example its path below examples/
    * @param {ExampleData} data
-   * @param {() => import("./interpreter.js").Port} [openPort]
+   * @param {() => import("./port.js").Port} [openPort]
    * @param {import("./python-module.js").PythonModule} [module]
    */
   constructor(example, data, openPort = openWorker, module = pythonModule) {
@@ -77,8 +79,8 @@ export class ExampleServer extends Emitter {
     this.example = example;
     this.data = data;
     this.draft = new Draft(example, data);
-    this.#preparation = new Preparation(data, this.draft, openPort, module);
-    this.#preparation.on("progress", (progress) => this.emit("progress", progress));
+    this.preparation = new Preparation(data, this.draft, openPort, module);
+    this.preparation.on("progress", (progress) => this.emit("progress", progress));
     watchFetched(() => this.emit("fetched", null), this.#left.signal);
   }
 
@@ -89,17 +91,12 @@ export class ExampleServer extends Emitter {
 
   /** Starts to fetch and to start the interpreter of the next run, if that has not been done. */
   prepare() {
-    this.#preparation.begin();
-  }
-
-  /** Ends what was prepared. */
-  unprepare() {
-    this.#preparation.drop();
+    this.preparation.begin();
   }
 
   /** @param {ServerData} server */
   #takeInterpreter(server) {
-    const { interpreter, log } = this.#preparation.take(server);
+    const { interpreter, log } = this.preparation.take(server);
     for (const text of log) this.#addToLog(text);
     interpreter.on("log", (text) => this.#addToLog(text));
     this.recording.follow(interpreter);
@@ -210,7 +207,7 @@ export class ExampleServer extends Emitter {
     this.#start = null;
     this.#left.abort();
     leaveSpare(this);
-    this.unprepare();
+    this.preparation.drop();
     this.#endInterpreter(reason);
     if (this.active || this.state === "stopping") this.#become("stopped");
   }

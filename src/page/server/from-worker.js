@@ -29,7 +29,8 @@ const EVENTS = {
 
 /** @type {Checks<FromWorker>} */
 const MESSAGES = {
-  booted: {},
+  booted: { kept: (value) => typeof value === "boolean" },
+  kept: {},
   loaded: {},
   pong: {},
   progress: { loaded: number, total: number },

@@ -8,6 +8,7 @@ import { fetchedNames, RUNTIME } from "./packages.js";
 
 /** @import {ClientEvent, HttpEvent, RecordedMessage, WebSocketEvent} from "../shared/messages.js" */
 /** @import {Handshake, HttpRequest, Program, ToWorker} from "../shared/types.js" */
+/** @import {Port} from "./port.js" */
 /** @import {PythonModule} from "./python-module.js" */
 
 /** How long a server may take to begin to stop, which it never does in an endless loop; and to stop. */
@@ -21,30 +22,6 @@ export const ENDED = {
   hung: "The server was ended before it had stopped: its shutdown, or a request, takes long.\n",
   kept: "The server was ended without a shutdown: the program did not give control back.\n",
 };
-
-/**
- * What is used of a Worker.
- *
- * @typedef {object} Port
- * @property {(message: ToWorker) => void} postMessage
- * @property {() => void} terminate
- * @property {((event: MessageEvent) => void) | null} onmessage
- * @property {((event: ErrorEvent) => void) | null} onerror
- */
-
-/**
- * Started from a blob: URL, the worker inherits the page's Content-Security-Policy; from a URL of the site it would have
- * the policy that its own response names in a header, and a static host names none.
- *
- * @returns {Port}
- */
-export function openWorker() {
-  const program = `import ${JSON.stringify(new URL(WORKER_FILE, import.meta.url).href)};`;
-  const url = URL.createObjectURL(new Blob([program], { type: "text/javascript" }));
-  const worker = new Worker(url, { type: "module" });
-  worker.addEventListener("message", () => URL.revokeObjectURL(url), { once: true });
-  return worker;
-}
 
 /**
  * Events: `progress` of a download, in bytes; `log`, a text that was printed or logged; `recorded`, what was asked for by `watch`; `crash`, the interpreter has
@@ -72,6 +49,8 @@ export class Interpreter extends Emitter {
   alive = true;
   /** Whether Python has started. */
   booted = false;
+  /** Whether the browser keeps such a start, or has found that it cannot. */
+  kept = false;
 
   /**
    * Starts to fetch and to start the interpreter.
@@ -258,8 +237,11 @@ export class Interpreter extends Emitter {
       return;
     }
     switch (message.type) {
+      case "kept":
+        return; // It is an answer to another question, see keep-start.js.
       case "booted":
         this.booted = true;
+        this.kept = message.kept;
         return;
       case "loaded":
         return this.#loaded.resolve();

@@ -2,14 +2,14 @@
 
 import { Emitter } from "./emitter.js";
 import { Interpreter } from "./interpreter.js";
-import { fetchedNames } from "./packages.js";
+import { fetchedNames, RUNTIME } from "./packages.js";
 
 /** @import {Draft} from "./draft.js" */
-/** @import {Port} from "./interpreter.js" */
+/** @import {Port} from "./port.js" */
 /** @import {PythonModule} from "./python-module.js" */
 /** @import {ExampleData, ServerData} from "../shared/example-data.js" */
 
-/** @typedef {{interpreter: Interpreter, server: string, log: string[]}} Prepared the server is "" where any may follow */
+/** @typedef {{interpreter: Interpreter, packages: string[], server: string, log: string[]}} Prepared the server is "" where any may follow */
 
 /** @extends {Emitter<{progress: {loaded: number, total: number}}>} */
 export class Preparation extends Emitter {
@@ -47,6 +47,18 @@ export class Preparation extends Emitter {
     prepared.interpreter.importAhead(this.#data.source, prepared.server);
   }
 
+  /** Has the browser keep such a start for later, if it does not, and if it can. */
+  async keep() {
+    const prepared = this.#prepared;
+    if (!prepared) return;
+    await prepared.interpreter.ping(); // until then it is not known
+    if (prepared.interpreter.kept || this.#prepared !== prepared) return;
+    const { keepStart } = await import("./keep-start.js");
+    const { packages, server } = prepared;
+    const start = { runtime: RUNTIME, fetched: fetchedNames(), packages, server, source: this.#data.source };
+    prepared.interpreter.kept = await keepStart(this.#openPort, this.#module, start);
+  }
+
   /** Ends what was begun. */
   drop() {
     this.#prepared?.interpreter.terminate("It is not needed.");
@@ -72,6 +84,6 @@ export class Preparation extends Emitter {
     const packages = [...this.#data.packages, ...first.packages, ...(server?.packages ?? [])];
     const interpreter = new Interpreter(this.#openPort(), packages, this.#module);
     interpreter.on("progress", (progress) => this.emit("progress", progress));
-    return { interpreter, server: server?.name ?? "", log: /** @type {string[]} */ ([]) };
+    return { interpreter, packages, server: server?.name ?? "", log: /** @type {string[]} */ ([]) };
   }
 }

@@ -2,8 +2,9 @@
 
 import { Emitter } from "./emitter.js";
 import { Exchange } from "./exchange.js";
-import { Interpreter, openWorker } from "./interpreter.js";
+import { Interpreter } from "./interpreter.js";
 import { noteFetched } from "./packages.js";
+import { openWorker } from "./port.js";
 import { pythonModule } from "./python-module.js";
 import { Recording } from "./recording.js";
 
@@ -22,7 +23,7 @@ export class SingleRun extends Emitter {
    *
    * @param {Program} program
    * @param {string[]} packages what it and its server import
-   * @param {() => import("./interpreter.js").Port} [openPort]
+   * @param {() => import("./port.js").Port} [openPort]
    * @param {import("./python-module.js").PythonModule} [module]
    */
   constructor(program, packages, openPort = openWorker, module = pythonModule) {

@@ -54,6 +54,15 @@ export function watchEdits(example, onEdit) {
   return () => removeEventListener("storage", hear);
 }
 
+/** The examples of which an edit is kept. */
+export function loadEdits() {
+  try {
+    return Object.keys(localStorage).filter((name) => name.startsWith(key(""))).map((name) => name.slice(key("").length)).sort();
+  } catch {
+    return [];
+  }
+}
+
 const servers = `runnable-servers ${pathname}`;
 
 /** The servers that the reader has chosen, the last choice first. @returns {string[]} */

@@ -40,13 +40,15 @@ export type Program = Omit<RunMessage, "type">;
 export type ToWorker =
   | { type: "boot"; runtime: string; packages: string[]; fetched: string[] }
   | { type: "module"; module: WebAssembly.Module }
+  | { type: "keep"; runtime: string; packages: string[]; fetched: string[]; source: string; server: string }
   | { type: "ahead"; source: string; server: string }
   | { type: "load"; packages: string[] }
   | { type: "ping" }
   | ToSession;
 
 export type FromWorker =
-  | { type: "booted" }
+  | { type: "booted"; kept: boolean }
+  | { type: "kept" }
   | { type: "loaded" }
   | { type: "pong" }
   | { type: "progress"; loaded: number; total: number }

@@ -77,6 +77,10 @@ class Session:
         self._one_at_a_time = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
 
+    def restart_clocks(self) -> None:
+        """Count time from now on: this session comes from a memory snapshot."""
+        self._recorder.restart_clock()
+
     def receive(self, message: ToSession) -> None:
         """Act on a message of the page. Never raises: what goes wrong is posted."""
         try:

@@ -3,7 +3,7 @@
 A static host such as GitHub Pages lets a site set no headers. So the policy stands in a meta
 element, first in each page's head (https://www.w3.org/TR/CSP3/#meta-element). A Web Worker that is
 started from a blob: URL inherits it, and there it is what keeps a reader's program from other hosts
-(src/page/server/interpreter.js). What a meta element cannot say: who may frame the page, and where
+(src/page/server/port.js). What a meta element cannot say: who may frame the page, and where
 to report.
 
 Scripts within a page run by their hashes. Each page has the hashes of all, for Material's instant

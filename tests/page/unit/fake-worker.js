@@ -2,7 +2,7 @@
 
 import { ExampleServer } from "../../../src/page/server/example-server.js";
 
-/** @import {Port} from "../../../src/page/server/interpreter.js" */
+/** @import {Port} from "../../../src/page/server/port.js" */
 /** @import {ClientEvent} from "../../../src/page/shared/messages.js" */
 /** @import {HttpRequest, ToWorker} from "../../../src/page/shared/types.js" */
 
@@ -22,7 +22,7 @@ export const MODULE = { loaded: 1, total: 1, compiled: Promise.resolve(new WebAs
 
 /** What a worker whose programs all start answers to each message. @type {Record<string, object[]>} */
 const ANSWERS = {
-  boot: [{ type: "booted" }],
+  boot: [{ type: "booted", kept: true }],
   load: [{ type: "loaded" }],
   run: [{ type: "ready" }],
   stop: [{ type: "stopping" }, { type: "stopped" }],

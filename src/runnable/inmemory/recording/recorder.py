@@ -48,8 +48,7 @@ class Recorder:
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
         self.clock = time.perf_counter
-        # Two clocks, read together: `at` is of the first, which never jumps.
-        self._began, self.began = time.perf_counter(), round(time.time() * 1000)
+        self.restart_clock()
         self._ring: deque[Noted] = deque(maxlen=MOST_ENTRIES)
         self._bytes = 0  # of the values in the ring, or more: what falls out is not subtracted
         self._next = 0  # the number of the next entry
@@ -60,6 +59,11 @@ class Recorder:
         self._timer: asyncio.TimerHandle | None = None
         self._connections = self._requests = 0
         self.step_owner: Where | None = None  # whose call began in the loop's current step
+
+    def restart_clock(self) -> None:
+        """Count the entries' times from now on."""
+        # Two clocks, read together: `at` is of the first, which never jumps.
+        self._began, self.began = time.perf_counter(), round(time.time() * 1000)
 
     def new_connection(self) -> int:
         """The number of a connection that begins."""
