@@ -154,8 +154,10 @@ def by_packages() -> list[list[str]]:
     found: dict[tuple[str, ...], list[str]] = {}
     for server, name in IN_PAGE:
         example = ALL[name]
+        websockets = "websockets" if example.contract.websockets else ""  # which take one more
+        key = (server, websockets, *sorted(example.dependencies))
         if server == example.server:
-            found.setdefault((server, *sorted(example.dependencies)), []).append(name)
+            found.setdefault(key, []).append(name)
     return [*found.values()]
 
 
