@@ -3,7 +3,6 @@
 Where a release learns to catch what it let pass, the test fails, and the line moves up.
 """
 
-import asyncio
 import sys
 from dataclasses import replace
 from io import BytesIO
@@ -14,7 +13,7 @@ from wsgiref.validate import validator
 import pytest
 from asgion import AsgionConfig, Inspector
 from helpers.conformance import NOTICES, validated, violations
-from helpers.drivers import in_memory
+from helpers.drivers import in_memory, run_apart
 from helpers.paths import EXAMPLES
 
 from runnable.catalogue.examples import load_example
@@ -82,7 +81,7 @@ def call_asgi(app: Any) -> list[str]:
     async def send(event: dict[str, Any]) -> None:
         pass
 
-    asyncio.run(inspector(scope, receive, send))
+    run_apart(inspector(scope, receive, send))
     return [f"{violation.rule_id} {violation.message}" for violation in inspector.violations]
 
 
