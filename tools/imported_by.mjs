@@ -19,5 +19,5 @@ for (const example of JSON.parse(await text(process.stdin))) {
     console.error(run, imported[run].length);
   }
 }
-console.log(JSON.stringify(imported));
-process.exit(0); // Servers that were stopped may have left timers.
+// Servers that were stopped may have left timers; a pipe takes its text in pieces.
+process.stdout.write(JSON.stringify(imported), () => process.exit(0));
