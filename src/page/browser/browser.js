@@ -3,7 +3,7 @@
 import { button, h } from "../views/dom.js";
 import { BrowserTab } from "./browser-tab.js";
 import { ORIGIN } from "./origin.js";
-import { UserAgent } from "./user-agent.js";
+import { UserAgent, redirected } from "./user-agent.js";
 
 /** @import {ExampleServer} from "../server/example-server.js" */
 /** @import {Header} from "../shared/messages.js" */
@@ -37,10 +37,12 @@ export class Browser {
     this.#add();
   }
 
-  /** Shows an answer that the reader has got already, with its cookies. @param {HttpRequest} request @param {HttpResponse} response */
-  show({ path }, { status, headers, body }) {
+  /** Shows an answer that the reader has got already, with its cookies, or where it leads. @param {HttpRequest} request @param {HttpResponse} response */
+  show({ method, path }, { status, headers, body }) {
     const url = new URL(path, ORIGIN);
     for (const [name, value] of headers) if (name.toLowerCase() === "set-cookie") this.#agent.jar.set(value, url);
+    const next = redirected({ method, url: url.href, headers: [], body: null }, url, status, headers);
+    if (next?.method === "GET") return this.#tabs[0].open(next.url);
     this.#tabs[0].show({ url: url.href, status, headers, body: /** @type {Uint8Array<ArrayBuffer>} */ (body) });
   }
 

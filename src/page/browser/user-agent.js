@@ -127,7 +127,7 @@ export class UserAgent {
  * @param {Header[]} headers
  * @returns {Asked | null} null where it is no redirect
  */
-function redirected(asked, url, status, headers) {
+export function redirected(asked, url, status, headers) {
   const location = headers.find(([name]) => isNamed(name, "location"))?.[1];
   if (!REDIRECTS.includes(status) || location === undefined || !URL.canParse(location, url)) return null;
   const to = new URL(location, url);
