@@ -54,12 +54,13 @@ const importLater = {
 };
 
 /** What the Web Worker needs of the lock: it fetches by that, and so never meets files of another version. @param {any} lock */
-function forWorker({ core, info, packages, stdlib }) {
+function forWorker({ core, info, later: laterParts, packages, stdlib }) {
   /** @param {any} entry */
   const file = ({ file_name, size, sha256 }) => ({ file_name, size, sha256 });
   const entries = Object.entries(packages).map(([name, entry]) => [name, { ...file(entry), depends: entry.depends }]);
   const parts = { common: file(stdlib.common), more: { ...file(stdlib.more), for: stdlib.more.for }, rest: file(stdlib.rest) };
-  return { core, info, packages: Object.fromEntries(entries), stdlib: parts };
+  const late = Object.entries(laterParts).map(([name, entry]) => [name, file(entry)]);
+  return { core, info, packages: Object.fromEntries(entries), stdlib: parts, later: Object.fromEntries(late) };
 }
 
 /** @param {any} lock */

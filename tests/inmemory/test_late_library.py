@@ -1,6 +1,7 @@
-"""A part of the standard library is fetched where an import misses it, once; a failure says so."""
+"""What comes late is fetched where an import misses it, once; a failure says so."""
 
 import importlib
+import json
 import sys
 import zipfile
 from collections.abc import Iterator
@@ -31,12 +32,13 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A library in which one package is parted."""
     (tmp_path / "parted").mkdir()
     (tmp_path / "parted/__init__.py").touch()
-    names = '{"more": [], "rest": ["late_alone", "parted.late"]}'
-    (tmp_path / "late_modules.json").write_text(names)
+    library = {"more": [], "rest": ["late_alone", "parted.late"]}
+    late = {"library": library, "packages": {"Parted": ["parted.admin"]}}
+    (tmp_path / "late_modules.json").write_text(json.dumps(late))
     monkeypatch.syspath_prepend(tmp_path)
     monkeypatch.setattr(sys, "meta_path", [*sys.meta_path])
     yield tmp_path
-    for name in ("late_alone", "parted", "parted.late"):
+    for name in ("late_alone", "parted", "parted.late", "parted.admin", "parted.admin.inner"):
         sys.modules.pop(name, None)
 
 
@@ -56,6 +58,19 @@ def test_a_part_comes_once_and_a_package_may_be_parted(
     assert capsys.readouterr().err.startswith("import parted.late: fetching more of Python's")
     with pytest.raises(ModuleNotFoundError):
         importlib.import_module("no_such_module")
+
+
+def test_a_distribution_has_a_later_part(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(folder / "site-packages")
+    (folder / "site-packages/parted").mkdir(parents=True)
+    (folder / "site-packages/parted/__init__.py").touch()
+    later = packed({"parted/admin/__init__.py": "", "parted/admin/inner.py": "z = 3"})
+    archives = {"Parted": later}
+    late_library.install(archives.pop, folder, "late_modules.json")
+    assert importlib.import_module("parted.admin.inner").z == 3
+    assert capsys.readouterr().err == "import parted.admin: fetching more of Parted …\n"
 
 
 def test_a_part_that_does_not_come_is_an_import_error_and_is_tried_again(folder: Path) -> None:

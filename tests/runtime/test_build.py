@@ -16,7 +16,7 @@ from runnable.runtime import archives, build, standard_library
 from runnable.runtime.compiler import unpack_one
 
 # What lock.json has beside the standard's keys.
-OWN_KEYS = {"core", "stdlib"}
+OWN_KEYS = {"core", "later", "stdlib"}
 
 IMPORT_ALL = Path(__file__).with_name("import_all.js")
 
@@ -52,7 +52,7 @@ def test_the_site_has_the_same_bytes_as_a_build_from_nothing(built: Path, site: 
 
 def test_an_archive_compiled_alone_is_the_same(built: Path, tmp_path: Path) -> None:
     # so what a cache holds already can never show in the result
-    staged = {"werkzeug": archives.stage_wheel(build.find_wheels()["werkzeug"], "werkzeug")}
+    staged = archives.stage_wheel(build.find_wheels()["werkzeug"], "werkzeug")
     alone = archives.compile_all(staged, tmp_path, build.ROOT, build.PYODIDE)
     [together] = built.glob("werkzeug-*.zip")
     assert alone["werkzeug"] == together.read_bytes()
@@ -72,7 +72,8 @@ def test_pyodide_lock_accepts_the_lock(lock: dict[str, Any]) -> None:
 def test_the_lock_names_every_file_with_its_size_and_hash(
     built: Path, lock: dict[str, Any]
 ) -> None:
-    entries = [*lock["stdlib"].values(), *lock["packages"].values()]
+    parts = (lock["stdlib"], lock["packages"], lock["later"])
+    entries = [entry for part in parts for entry in part.values()]
     named = {entry["file_name"]: entry for entry in entries}
     folder = lock["core"]["folder"]
     named |= {folder + name: entry for name, entry in lock["core"]["files"].items()}
@@ -134,7 +135,8 @@ def test_each_pattern_of_a_package_leaves_something_out() -> None:
     idle = {
         (name, pattern.pattern)
         for name, package in archives.PACKAGES.items()
-        for pattern in (*package.leave_out.patterns, *package.as_source.patterns)
+        for spec in (package.leave_out, package.as_source, package.later)
+        for pattern in spec.patterns
         if not any(pattern.match_file(file) for file in files[name])
     }
     assert not idle
@@ -149,6 +151,7 @@ def test_the_library_is_parted_with_nothing_left_or_twice(
     late = json.loads(
         unpack_one(built / lock["stdlib"]["common"]["file_name"])[standard_library.LATE_MODULES]
     )
+    assert late["packages"] == {"django": ["django.contrib.admin"]}
     parts["common"].remove(standard_library.LATE_MODULES)
     assert sum(map(len, parts.values())) == len(set.union(*parts.values()))
     whole = archives.unpack(build.PYODIDE / build.STDLIB)
@@ -157,7 +160,7 @@ def test_the_library_is_parted_with_nothing_left_or_twice(
     assert {name.removesuffix(".pyc") for name in set.union(*parts.values())} == wanted
     for part in ("more", "rest"):
         files = {name.removesuffix("c") for name in parts[part]}
-        assert late[part] == sorted(map(standard_library.module_name, files))
+        assert late["library"][part] == sorted(map(standard_library.module_name, files))
 
 
 def test_what_examples_import_is_fetched_by_those_that_need_it() -> None:

@@ -68,6 +68,8 @@ export interface Lock {
   core: { folder: string; files: Record<string, Listed> };
   /** The standard library: what all examples fetch, what those do that need these packages, and what none does. */
   stdlib: { common: RuntimeFile; more: RuntimeFile & { for: string[] }; rest: RuntimeFile };
+  /** What of a distribution is fetched where a program imports it. */
+  later: Record<string, RuntimeFile>;
 }
 
 export interface RuntimeFile extends Listed {

@@ -109,8 +109,9 @@ async function load(packages) {
   post({ type: "loaded" });
 }
 
-/** A part of the standard library, while Python waits. @param {"more" | "rest"} part */
+/** A part of the standard library or of a distribution, while Python waits. @param {string} part */
 function fetchNow(part) {
   const hash = python.pyimport("hashlib").sha256;
-  return python.toPy(fetchChecked(downloads.base, LOCK.stdlib[part], (data) => hash(python.toPy(data)).hexdigest()));
+  const file = part === "more" || part === "rest" ? LOCK.stdlib[part] : LOCK.later[part];
+  return python.toPy(fetchChecked(downloads.base, file, (data) => hash(python.toPy(data)).hexdigest()));
 }

@@ -18,10 +18,12 @@ class Package:
     Attributes:
         leave_out: The files of its wheel that the browser does not get.
         as_source: Those that the browser gets as source, not compiled.
+        later: Those that the browser gets where a program imports one of their modules.
     """
 
     leave_out: GitIgnoreSpec
     as_source: GitIgnoreSpec
+    later: GitIgnoreSpec
 
 
 def load_packages(path: Path) -> dict[str, Package]:
@@ -40,6 +42,7 @@ def _package(table: Table) -> Package:
     package = Package(
         leave_out=GitIgnoreSpec.from_lines(table.texts("leave_out")),
         as_source=GitIgnoreSpec.from_lines(table.texts("as_source")),
+        later=GitIgnoreSpec.from_lines(table.texts("later")),
     )
     table.end()
     return package

@@ -1,4 +1,4 @@
-"""The standard library's later parts: fetched where a program's import misses them.
+"""Parts of the standard library and of packages: fetched where a program's import misses them.
 
 Most programs need a third of the library, and wait for no more than that. The interpreter's thread
 is held while a part comes, as it is while a module is read from a disk.
@@ -10,7 +10,7 @@ import json
 import os
 import sys
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
 from types import ModuleType
@@ -21,10 +21,20 @@ Fetch = Callable[[str], bytes]
 class LateLibrary:
     """A finder that comes last: it is asked for what no other finder has."""
 
-    def __init__(self, fetch: Fetch, folder: Path, parts: dict[str, list[str]]) -> None:
-        """Know the modules of each part, and who fetches one."""
+    def __init__(
+        self, fetch: Fetch, folder: Path, of: str, parts: Mapping[str, Sequence[str]]
+    ) -> None:
+        """Know the modules of each part, and who fetches one.
+
+        Args:
+            fetch: Gives a part's archive.
+            folder: Where it is unpacked.
+            of: Of what these are parts, for a reader; `{}` is replaced by the part's name.
+            parts: The modules of each part, by its name.
+        """
         self._fetch = fetch
         self._folder = folder
+        self._of = of
         self._part_of = {module: part for part, modules in parts.items() for module in modules}
 
     def find_spec(
@@ -38,12 +48,13 @@ class LateLibrary:
         part = self._part_of.get(fullname)
         if part is None:
             return None
-        sys.stderr.write(f"import {fullname}: fetching more of Python's standard library …\n")
+        whole = self._of.format(part)
+        sys.stderr.write(f"import {fullname}: fetching more of {whole} …\n")
         try:
             data = self._fetch(part)
         except Exception as error:
             raise ImportError(
-                f"{fullname} is in a part of Python's standard library that could not be fetched: "
+                f"{fullname} is in a part of {whole} that could not be fetched: "
                 f"{error}. Run again once the site can be reached.",
                 name=fullname,
             ) from None
@@ -62,7 +73,17 @@ def unpack(data: bytes, folder: Path) -> None:
 
 
 def install(fetch: Fetch, folder: Path, names: str) -> None:
-    """Let imports find what is still to be fetched; `names` is the file that lists it."""
+    """Let imports find what is still to be fetched.
+
+    Args:
+        fetch: Gives an archive, by the name of the library's part or of the distribution.
+        folder: The standard library's, with `site-packages/` in it.
+        names: The file in it that lists the modules of the library's later parts, and the packages
+            of distributions' later archives.
+    """
     os.environ.pop("PYTHONPATH", None)  # how this interpreter was told of the folder
-    parts = json.loads((folder / names).read_text("utf-8"))
-    sys.meta_path.append(LateLibrary(fetch, folder, parts))
+    late = json.loads((folder / names).read_text("utf-8"))
+    sys.meta_path += [
+        LateLibrary(fetch, folder, "Python's standard library", late["library"]),
+        LateLibrary(fetch, folder / "site-packages", "{}", late["packages"]),
+    ]

@@ -15,6 +15,7 @@ import subprocess
 import sysconfig
 import tempfile
 import zipfile
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from runnable.catalogue.packages import load_packages
@@ -50,23 +51,49 @@ def prune(wheel: Path, name: str) -> dict[str, bytes]:
     return kept
 
 
-def stage_wheel(wheel: Path, name: str) -> dict[str, bytes]:
-    """What the browser needs of a distribution's wheel, under the names that it has there."""
+def stage_wheel(wheel: Path, name: str) -> dict[str, dict[str, bytes]]:
+    """What the browser needs of a distribution's wheel, under the names that it has there.
+
+    Returns:
+        The files of the archive, by the distribution's name; and those of the one that comes where
+        a program imports it, if there is one, by the name that `later` gives.
+    """
     package = PACKAGES.get(name)
-    return stage_sources(
-        {
-            file + AS_SOURCE if package and package.as_source.match_file(file) else file: data
-            for file, data in prune(wheel, name).items()
-        }
-    )
+    staged: dict[str, dict[str, bytes]] = {name: {}}
+    for file, data in prune(wheel, name).items():
+        of = later(name) if package and package.later.match_file(file) else name
+        kept = AS_SOURCE if package and package.as_source.match_file(file) else ""
+        staged.setdefault(of, {})[file + kept] = data
+    return {of: stage_sources(files) for of, files in staged.items()}
 
 
-def stage_stdlib(path: Path) -> dict[str, dict[str, bytes]]:
-    """What the browser needs of the standard library, in parts, see standard_library.py."""
+def later(name: str) -> str:
+    """The name of the archive that comes where a program imports it."""
+    return f"{name}_later"
+
+
+def find_packages(files: Iterable[str]) -> list[str]:
+    """The outermost packages among staged files, with dots: whose import has to wait for them."""
+    folders = {
+        file.removeprefix(SITE).removesuffix("/__init__.py")
+        for file in files
+        if file.endswith("/__init__.py")
+    }
+    inner = {folder for folder in folders if any(folder.startswith(f"{f}/") for f in folders)}
+    return sorted(folder.replace("/", ".") for folder in folders - inner)
+
+
+def stage_stdlib(path: Path, later: Mapping[str, list[str]]) -> dict[str, dict[str, bytes]]:
+    """What the browser needs of the standard library, in parts, see standard_library.py.
+
+    Args:
+        path: Pyodide's archive of it.
+        later: The packages that are in a distribution's later archive, by its name.
+    """
     leave_out = PACKAGES["stdlib"].leave_out
     entries = unpack(path).items()
     files = {STDLIB + file: data for file, data in entries if not leave_out.match_file(file)}
-    return standard_library.part(files, standard_library.load_imported(), STDLIB)
+    return standard_library.part(files, standard_library.load_imported(), STDLIB, later)
 
 
 def toolchain(pyodide: Path) -> str:

@@ -8,6 +8,7 @@ What is made from what:
     core-<hash>/          npm's `pyodide`, the three files that a browser loads
     stdlib_<part>-….zip   npm's `pyodide`, python_stdlib.zip
     <name>-….zip          the wheels in .cache/wheels; `runnable` from src/runnable/
+    <name>_later-….zip    of a wheel what examples/packages.toml calls `later`
     lock.json             the wheels' metadata, by pyodide-lock, with sizes and hashes
 """
 
@@ -112,8 +113,9 @@ def listed_files(lock: dict[str, Any]) -> dict[str, int]:
     """The files that a lock names, and their sizes in bytes."""
     core = lock["core"]
     files = {core["folder"] + n: f["size"] for n, f in core["files"].items()}
-    for entry in (*lock["stdlib"].values(), *lock["packages"].values()):
-        files[entry["file_name"]] = entry["size"]
+    for part in ("stdlib", "packages", "later"):
+        for entry in lock[part].values():
+            files[entry["file_name"]] = entry["size"]
     return files
 
 
@@ -200,19 +202,31 @@ def build(output: Path = OUTPUT, cache: Path = CACHE) -> bool:
     if is_fresh(output, inputs):
         return False
 
-    staged = {name: archives.stage_wheel(path, name) for name, path in wheels.items()}
+    staged: dict[str, dict[str, bytes]] = {}
+    for name, wheel in wheels.items():
+        staged |= archives.stage_wheel(wheel, name)
     staged["runnable"] = archives.stage_sources(own)
-    library = archives.stage_stdlib(PYODIDE / STDLIB)
+    later = {
+        name: archives.find_packages(staged[archives.later(name)])
+        for name in wheels
+        if archives.later(name) in staged
+    }
+    library = archives.stage_stdlib(PYODIDE / STDLIB, later)
     staged |= {f"stdlib_{part}": files for part, files in library.items()}
     compiled = archives.compile_all(staged, cache, ROOT, PYODIDE)
 
     lock = make_lock(wheels, inputs)
     files: dict[str, bytes] = {}
+    lock["later"] = {}
     for name, package in lock["packages"].items():
-        data = compiled[name]
-        stem = f"{name}-{package['version']}-{sha256(data)[:12]}"
-        package |= {"file_name": f"{stem}.zip", **describe(data)}
-        files[package["file_name"]] = data
+        entries = {name: package}
+        if archives.later(name) in staged:
+            entries[archives.later(name)] = lock["later"][name] = {}
+        for archive, entry in entries.items():
+            data = compiled[archive]
+            stem = f"{archive}-{package['version']}-{sha256(data)[:12]}"
+            entry |= {"file_name": f"{stem}.zip", **describe(data)}
+            files[entry["file_name"]] = data
     lock["stdlib"] = {}
     for part in library:
         data = compiled[f"stdlib_{part}"]

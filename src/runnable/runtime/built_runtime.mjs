@@ -34,7 +34,9 @@ export async function openRuntime(folder) {
       convertNullToNone: true,
       fsInit: async (/** @type {any} */ fs) => {
         for (const part of ["common", "more", "rest"]) await unpack(fs, library, lock.stdlib[part]);
-        for (const name of all) await unpack(fs, `${library}site-packages/`, lock.packages[name]);
+        for (const part of [lock.packages, lock.later]) {
+          for (const name of all) if (name in part) await unpack(fs, `${library}site-packages/`, part[name]);
+        }
       },
       ...options,
     });

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 IMPORTED = Path(__file__).with_name("imported.json")
-# The modules that are not in the first part, by part; the browser's interpreter reads it.
+# What is not there from the beginning; the browser's interpreter reads it.
 LATE_MODULES = "late_modules.json"
 # What readers run first: all that these import is in the first part.
 FIRST = (
@@ -44,17 +44,24 @@ def load_imported(path: Path = IMPORTED) -> Imported:
 Files = dict[str, bytes]
 
 
-def part(files: Files, imported: Imported, prefix: str) -> dict[str, Files]:
-    """Part the library's files, named with a prefix, into `common`, `more` and `rest`."""
+def part(
+    files: Files, imported: Imported, prefix: str, later: Mapping[str, list[str]]
+) -> dict[str, Files]:
+    """Part the library's files, named with a prefix, into `common`, `more` and `rest`.
+
+    The first part has a file that lists what comes late: the modules of the others, and the
+    packages in distributions' later archives.
+    """
     parts: dict[str, Files] = {"common": {}, "more": {}, "rest": {}}
     for path, data in files.items():
         name = path.removeprefix(prefix)
         wanted = "common" if name in imported.common or not name.endswith(".py") else "rest"
         parts["more" if name in imported.more else wanted][path] = data
-    late = {
+    library = {
         name: sorted(module_name(path.removeprefix(prefix)) for path in parts[name])
         for name in ("more", "rest")
     }
+    late = {"library": library, "packages": dict(later)}
     parts["common"][prefix + LATE_MODULES] = json.dumps(late, separators=(",", ":")).encode()
     return parts
 
