@@ -172,3 +172,29 @@ def test_two_tabs_chat_with_each_other(page: Page, site_url: str) -> None:
         expect(tab.locator("li")).to_have_text(["Is <anybody> there?", "Grüße"])
     press(browsed.example, "Close the second tab")
     expect(browsed.example.locator("iframe")).to_have_count(1)
+
+
+def test_djangos_admin_logs_in_and_edits(page: Page, site_url: str) -> None:
+    page.goto(f"{site_url}frameworks/django/")
+    browsed = open_page(find(page, "admin/django_wsgi_app.py"), run=True)
+    frame = browsed.frame
+    expect(browsed.address).to_have_value("/admin/login/?next=/admin/")
+    frame.get_by_label("Username").fill("ada")
+    frame.get_by_label("Password").fill("wrong")
+    frame.get_by_role("button", name="Log in").click()
+    expect(frame.locator(".errornote")).to_contain_text("correct username and password")
+    frame.get_by_label("Password").fill("lovelace")
+    frame.get_by_role("button", name="Log in").click()
+    expect(frame.locator("#user-tools")).to_contain_text("ada")
+    expect(frame.locator("#header")).to_have_css("background-color", "rgb(65, 118, 144)")
+    frame.get_by_role("link", name="Add").last.click()
+    frame.get_by_label("Name").fill("Fête <nationale>")
+    frame.get_by_role("link", name="Today").click()  # by the admin's own script
+    frame.get_by_role("button", name="Save", exact=True).click()
+    expect(frame.locator(".messagelist")).to_contain_text("was added successfully")
+    frame.locator("#result_list").get_by_role("link", name="Fête <nationale>").click()
+    frame.get_by_label("Name").fill("Bastille Day")
+    frame.get_by_role("button", name="Save", exact=True).click()
+    expect(frame.locator("#result_list th a")).to_have_text(["Bastille Day"])
+    frame.get_by_role("button", name="Log out").click()
+    expect(frame.locator("#content")).to_contain_text("Thanks for spending")

@@ -21,7 +21,12 @@ ANSWER_MASKS: tuple[tuple[bytes, str, bytes | Callable[[re.Match[bytes]], bytes]
         " the carriage return out of the empty line before it; a browser has 3.14",
         b"\r\n\r\n",
     ),
-    (rb"(?im)^(Date: )[^\r\n]+", "the clock", rb"\1<date>"),
+    (rb"(?im)^(Date|Expires): [^\r\n]+", "the clock", rb"\1: <date>"),
+    (
+        rb"(?im)^(Last-Modified: )[^\r\n]+",
+        "of a file: when it was unpacked",
+        rb"\1<date>",
+    ),
     (
         rb"(?im)^(Server: .*Python/)3[.\d]+",
         "wsgiref and aiohttp name the Python that runs them; a browser has a newer one",
@@ -41,6 +46,11 @@ ANSWER_MASKS: tuple[tuple[bytes, str, bytes | Callable[[re.Match[bytes]], bytes]
     ),
 )
 LOG_MASKS: tuple[tuple[str, str, str], ...] = (
+    (
+        r"(?m)^import \S+: fetching more of .*\n",
+        "what comes late in a page is here on a disk",
+        "",
+    ),
     (r"\[\d\d/\w{3}/\d{4}[ :][\d:]{8}( [+-]\d{4})?\]", "the clock", "[<date>]"),
     (
         r"\[\d{4}-\d\d-\d\d [\d:]{8} [+-]\d{4}\] \[\d+\]",
