@@ -8,6 +8,8 @@ from runnable.inmemory.session import Session
 
 ENDS = {"ready", "failed", "stopped"}
 SETTLED = {"end", "error", "closed"}
+# The library, and where the interpreter thinks that the modules are that it is built with.
+ROOTS = ("/lib/python3.14/", "/lib/python314.zip/")
 
 
 async def imported(example: dict[str, Any], server: str) -> list[str]:
@@ -48,7 +50,6 @@ async def imported(example: dict[str, Any], server: str) -> list[str]:
     session.receive({"type": "stop"})
     await wait("stopped")
     files = [getattr(module, "__file__", None) or "" for module in sys.modules.values()]
-    prefix = "/lib/python3.14/"
-    own = {file.removeprefix(prefix) for file in files if file.startswith(prefix)}
+    own = {file.partition(root)[2] for root in ROOTS for file in files if file.startswith(root)}
     library = {file for file in own if not file.startswith("site-packages/")}
     return sorted(file.removesuffix("c") for file in library)

@@ -167,7 +167,11 @@ def test_what_examples_import_is_fetched_by_those_that_need_it() -> None:
     first = f"{standard_library.FIRST[0]} wsgiref"
     runs = {first: ["x"], "a s": ["x", "y"], "b s": ["x"], "c s": ["x", "own"], "d s": ["x", "z"]}
     packages = {first: [], "a s": ["one", "two"], "b s": ["two"], "c s": [], "d s": ["two", "six"]}
-    assert standard_library.choose(runs, packages) == ({"x", "own"}, {"y", "z"}, ("one", "six"))
+    assert standard_library.choose(runs, packages) == (
+        {"x", "own", *standard_library.ALWAYS},
+        {"y", "z"},
+        ("one", "six"),
+    )
 
 
 def test_the_library_has_no_docstrings_and_the_packages_have(built: Path) -> None:

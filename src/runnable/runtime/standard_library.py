@@ -19,6 +19,8 @@ FIRST = (
     "hello/flask_app.py",
     "hello/starlette_app.py",
 )
+# No example imports it: a later part is a zip file, whose names may be written in it.
+ALWAYS = frozenset({"encodings/cp437.py"})
 
 
 class Imported(NamedTuple):
@@ -80,7 +82,8 @@ def choose(
         runs: The files that were imported, by example and server.
         packages: The distributions that were there, by the same names.
     """
-    common = {file for run, files in runs.items() if run.split()[0] in FIRST for file in files}
+    first = [files for run, files in runs.items() if run.split()[0] in FIRST]
+    common = set(ALWAYS).union(*first)
     needing = {run for run, files in runs.items() if set(files) - common}
     more_for = {name for run in needing for name in packages[run]} - {
         name for run in runs.keys() - needing for name in packages[run]
