@@ -1,5 +1,5 @@
 # /// script
-# dependencies = ["django"]
+# dependencies = ["django", "tzdata"]
 # tool.runnable.server = "wsgiref"
 # ///
 """Django's admin, for one model. User: ada. Password: lovelace."""

@@ -75,6 +75,8 @@ async function prepared(page, text, url, resources) {
     const target = new URL(address || url, base.href).href;
     if (seconds) setTimeout(() => page.navigate({ method: "GET", url: target, headers: [], body: null }), 1000 * Number(seconds));
   }
+  // A frame of another origin may not take the focus, and a reader has just pressed a tab.
+  for (const each of inert.querySelectorAll("[autofocus]")) each.removeAttribute("autofocus");
   await loadAll(inert, base.href, resources);
   return (inert.doctype ? new XMLSerializer().serializeToString(inert.doctype) : "") + inert.documentElement.outerHTML;
 }
