@@ -56,6 +56,7 @@ settings.configure(
     SECRET_KEY="not a secret: anybody can read it here",
     STATIC_URL="static/",
     TEMPLATES=[templates],
+    TIME_ZONE="UTC",
 )
 app = StaticFilesHandler(get_wsgi_application())
 
