@@ -75,7 +75,9 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
-call_command("migrate", run_syncdb=True, verbosity=0)
+call_command("migrate", verbosity=0)
+with connection.schema_editor() as editor:
+    editor.create_model(Event)
 users = get_user_model().objects
 users.create_superuser("ada", password="lovelace")
 connection.close()
