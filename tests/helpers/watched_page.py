@@ -76,8 +76,9 @@ class WatchedPage:
         self.page = self._context.new_page()
 
     def check(self) -> None:
-        """Fail where something happened that must not."""
-        assert not self._wrong, "\n".join(self._wrong)
+        """Fail where something happened that must not, since it was last checked."""
+        wrong, self._wrong = self._wrong, []
+        assert not wrong, "\n".join(wrong)
 
     def close(self) -> None:
         """Close it with all that it has kept."""
