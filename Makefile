@@ -55,7 +55,7 @@ imports: runtime ## Run the examples anew, for which of Python's library they wa
 
 build: site ## Write the site to site/, for any static host.
 
-benchmark: site .cache/bin/chromium ## Measure the site in Chromium.
+benchmark: site .cache/bin/chromium ## Measure the site in Chromium, in six minutes.
 	python -m benchmarks
 
 benchmark-servers: $(SERVERS) ## Measure real servers under load, on a quiet machine (MINUTES=28).

@@ -4,25 +4,24 @@ Prints Markdown and writes docs/data/startup.json. Times come from a shared mach
 hold, the seconds do not.
 """
 
+import argparse
 import contextlib
 import datetime
-import json
 import platform
 import statistics
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
+from runnable.catalogue.startup import FLOOR, NO_LIMIT, SLOW, STARTUP, Startup, write_startup
 from runnable.harness.chromium import launch_chromium
 from runnable.harness.in_page import call_in_page
 from runnable.harness.page_weight import gzipped_sizes
 from runnable.harness.static_host import Line, serve_folders
 
 ROOT = Path(__file__).parent.parent
-REPEATS = 5
 LATER_REQUESTS = 100
 REST = 4.0  # seconds, in which what was hovered starts, or a spare does
 SUBJECTS = {  # what is measured: the page, and the example in it
@@ -32,9 +31,11 @@ SUBJECTS = {  # what is measured: the page, and the example in it
     "FastAPI": ("frameworks/fastapi/", "notes/fastapi_app.py"),
     "Django": ("frameworks/django/", "notes/django_wsgi_app.py"),
 }
-# By the name of the host, which is loopback too.
-LINES = {"localhost": None, "slow.localhost": Line(9e6, 0.06)}
-NAMES = {"localhost": "no limit", "slow.localhost": "9 Mbit/s, 60 ms"}
+# The lines, each by the name of its host, which is loopback too; and what is measured there.
+LINES = {
+    NO_LIMIT: ("localhost", None, [FLOOR, *SUBJECTS]),
+    SLOW: ("slow.localhost", Line(9e6, 0.06), [FLOOR, "Flask"]),
+}
 
 FLOOR_PAGE = "<!doctype html><title>floor</title>"
 HERE = Path(__file__).parent
@@ -42,7 +43,10 @@ IN_PAGE = HERE / "in_page.js"
 
 
 def main() -> None:
-    """Measure, print, write."""
+    """Measure, write, print."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks")
+    parser.add_argument("--minutes", type=float, default=6, help="how long; at least one round")
+    minutes = parser.parse_args().minutes
     with tempfile.TemporaryDirectory() as folder:
         floor = Path(folder)
         (floor / "index.html").write_text(FLOOR_PAGE)
@@ -52,39 +56,41 @@ def main() -> None:
         with contextlib.ExitStack() as stack:
             ports = {
                 f"{host}:80": stack.enter_context(serve_folders(folders, line))
-                for host, line in LINES.items()
+                for host, line, _ in LINES.values()
             }
             playwright = stack.enter_context(sync_playwright())
-            result = measure(stack.enter_context(launch_chromium(playwright, ports)))
-    (ROOT / "docs" / "data").mkdir(exist_ok=True)
-    text = json.dumps(result, indent=2) + "\n"
-    (ROOT / "docs" / "data" / "startup.json").write_text(text)
+            result = measure(stack.enter_context(launch_chromium(playwright, ports)), minutes)
+    write_startup(result, ROOT / STARTUP)
     print(markdown(result))
 
 
-def measure(browser: Browser) -> dict[str, Any]:
-    """Every subject in turn, `REPEATS` times over, so that a slow minute slows all alike."""
+def measure(browser: Browser, minutes: float) -> Startup:
+    """Every subject in turn, round after round, so that a slow minute slows all alike."""
     times: dict[str, dict[str, dict[str, list[float]]]] = {}
     weight: dict[str, int] = {}
-    for _ in range(REPEATS):
-        for host in LINES:
-            for subject in ("floor", *SUBJECTS):
+    began = time.monotonic()
+    ends = [began]
+    while len(ends) == 1 or ends[-1] + (ends[-1] - ends[-2]) < began + 60 * minutes:
+        for name, (host, _, subjects) in LINES.items():
+            for subject in subjects:
                 with contextlib.closing(browser.new_context()) as context:
-                    if subject == "floor":
+                    if subject == FLOOR:
                         found = measure_floor(context, host)
                     else:
                         found = measure_subject(context, host, *SUBJECTS[subject], weight)
                 for what, value in found.items():
-                    kept = times.setdefault(NAMES[host], {}).setdefault(subject, {})
+                    kept = times.setdefault(name, {}).setdefault(subject, {})
                     kept.setdefault(what, []).append(value)
-    return {
-        "date": datetime.date.today().isoformat(),
-        "chromium": browser.version,
-        "machine": platform.machine(),
-        "repeats": REPEATS,
-        "milliseconds": times,
-        "page_weight_gzip_bytes": weight,
-    }
+        ends.append(time.monotonic())
+        print(f"round {len(ends) - 1}: {ends[-1] - ends[-2]:.0f} s", flush=True)
+    return Startup(
+        date=datetime.date.today().isoformat(),
+        chromium=browser.version,
+        machine=platform.machine(),
+        rounds=len(ends) - 1,
+        milliseconds=times,
+        page_weight_gzip_bytes=weight,
+    )
 
 
 def measure_floor(context: BrowserContext, host: str) -> dict[str, float]:
@@ -148,14 +154,14 @@ def weigh(urls: list[str], site: str) -> dict[str, int]:
 FLOOR_OF = {"cold": "cold", "second visit": "second visit", "hovered": "cold", "edited": "cold"}
 
 
-def markdown(result: dict[str, Any]) -> str:
+def markdown(result: Startup) -> str:
     """The result as tables, ratios first."""
     lines = [
-        f"Chromium {result['chromium']}, {result['date']}; medians of {result['repeats']} "
+        f"Chromium {result.chromium}, {result.date}; medians of {result.rounds} "
         "(least to most), milliseconds. Ratios are to stock Pyodide's start in the same run.",
     ]
-    for line, times in result["milliseconds"].items():
-        floor = {what: statistics.median(values) for what, values in times["floor"].items()}
+    for line, times in result.milliseconds.items():
+        floor = {what: result.median(line, FLOOR, what) for what in times[FLOOR]}
         ratios = [f"{what} ÷ floor" for what in FLOOR_OF]
         columns = [*FLOOR_OF, "later request", "stop"]
         lines += ["", f"| {line} | {' | '.join([*ratios, *columns])} |"]
@@ -167,7 +173,7 @@ def markdown(result: dict[str, Any]) -> str:
                 cells.append(f"{statistics.median(values) / floor[base]:.2f}" if values else "–")
             cells += [spread(measured[what]) if what in measured else "–" for what in columns]
             lines.append(f"| {' | '.join(cells)} |")
-    weight = {kind: size / 1000 for kind, size in result["page_weight_gzip_bytes"].items()}
+    weight = {kind: size / 1000 for kind, size in result.page_weight_gzip_bytes.items()}
     kinds = ", ".join(f"{kind} {size:.1f}" for kind, size in sorted(weight.items()))
     lines += ["", f"Page before Run, KB gzip: {sum(weight.values()):.0f} ({kinds})."]
     return "\n".join(lines)

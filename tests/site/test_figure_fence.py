@@ -1,6 +1,7 @@
 """A fence becomes a figure and a table of what was measured, or fails the build with one line."""
 
 import re
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -9,8 +10,10 @@ from markdown import Markdown
 from pymdownx.superfences import SuperFencesException
 
 from runnable.catalogue.benchmarks import Benchmarks, Noise, Point, Subject, write_benchmarks
+from runnable.catalogue.startup import FLOOR, NO_LIMIT, Startup, write_startup
 from runnable.site import charts
 from runnable.site.figure_fence import render, validate
+from runnable.site.plain_blocks import figure_as_markdown
 
 OURS = {"name": "figure", "class": "figure", "format": render, "validator": validate}
 RATE = "requests_per_second"
@@ -107,6 +110,41 @@ def test_the_drawing_has_the_colours_of_the_page_and_no_style_of_its_own(
     assert texts, "texts are texts, and not outlines"
 
 
+STARTUP = Startup(
+    date="2026-11-02",
+    chromium="1",
+    machine="none",
+    rounds=3,
+    milliseconds={
+        NO_LIMIT: {
+            FLOOR: {"cold": [2000.0, 2100.0, 1900.0], "second visit": [1500.0, 1500.0, 1500.0]},
+            "Flask": {
+                "cold": [1000.0, 900.0, 1100.0],
+                "second visit": [500.0, 500.0, 501.0],
+                "hovered": [100.0, 100.0, 90.0],
+                "edited": [80.0, 81.0, 82.0],
+                "stop": [1.0, 1.0, 1.0],
+            },
+        }
+    },
+    page_weight_gzip_bytes={},
+)
+
+
+def test_a_start_is_beside_that_of_pyodide_alone(tmp_path: Path) -> None:
+    path = tmp_path / "startup.json"
+    write_startup(STARTUP, path)
+    source = path.read_text("utf-8")
+    assert cells(build(source, 'of="startup"')) == [
+        ["", "first visit", "second visit", "hovered", "edited"],
+        ["Pyodide alone", "2,000 (1,900–2,100)", "1,500 (1,500–1,500)", "–", "–"],
+        ["Flask", "1,000 (900–1,100)", "500 (500–501)", "100 (90–100)", "81 (80–82)"],
+    ]
+    assert "has not measured this" in build(source, 'of="startup-slow"')
+    written = figure_as_markdown("startup", source).splitlines()
+    assert written[-1].startswith("| Flask | 1,000 (900–1,100) | 500 (500–501) |")
+
+
 def test_two_builds_are_equal(source: str) -> None:
     assert build(source, 'of="waiting"') == build(source, 'of="waiting"')
 
@@ -127,5 +165,7 @@ def test_a_header_that_says_something_else_is_refused(
 
 
 def test_a_body_that_is_something_else_is_refused() -> None:
+    with pytest.raises(SuperFencesException, match=r"startup\.json"):
+        build('{"date": 1}', 'of="startup"')
     with pytest.raises(SuperFencesException, match="make benchmark-servers"):
         build('{"date": 1}', 'of="mix"')

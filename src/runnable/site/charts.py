@@ -18,8 +18,13 @@ type Spec = dict[str, Any]
 
 WIDTH = 360  # as wide as a phone shows without a change of size
 INK, GRID = "#010101", "#020202"
-SERIES_COLOURS = ("#030301", "#030302", "#030303")
-SHAPES = ("circle", "square", "triangle-up")  # so that colour is not all that tells series apart
+SERIES_COLOURS = ("#030301", "#030302", "#030303", "#030304")
+SHAPES = (
+    "circle",
+    "square",
+    "triangle-up",
+    "diamond",
+)  # so that colour is not all that tells series apart
 WAIT = 0.05  # how long each request of the experiment "ceiling" waits, in seconds
 
 
@@ -124,9 +129,8 @@ def marks_of(name: str, benchmarks: Benchmarks) -> list[Mark]:
     return found
 
 
-def draw(name: str, marks: list[Mark]) -> Spec:
+def draw(chart: Chart, marks: list[Mark]) -> Spec:
     """Draw marks in rows, with a line from the least to the most of all rounds."""
-    chart = CHARTS[name]
     scale: Spec = {"type": "log"} if chart.logarithmic else {"zero": True}
     labels = [series.label for series in chart.series]
     rows = list(dict.fromkeys(mark.row for mark in marks))

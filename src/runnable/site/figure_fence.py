@@ -1,13 +1,17 @@
-"""Markdown fences that become figures of what `make benchmark-servers` measured, with their tables.
+"""Markdown fences that become figures of what was measured, with their tables.
 
-A fence `figure { of="waiting" }` includes `docs/data/benchmarks.json`, and says which figure of
-charts.py it is. It is SVG in the page's own colours, and no script.
+A fence `figure { of="waiting" }` includes `docs/data/benchmarks.json`, which `make
+benchmark-servers` writes, and says which figure of charts.py it is; or `docs/data/startup.json`,
+which `make benchmark` writes, and a figure of startup_charts.py. It is SVG in the page's own
+colours, and no script.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import vl_convert
@@ -21,7 +25,8 @@ from runnable.catalogue.benchmarks import (
     Benchmarks,
     read_benchmarks,
 )
-from runnable.site import charts
+from runnable.catalogue.startup import STARTUP, Startup, StartupError, read_startup
+from runnable.site import charts, startup_charts
 from runnable.site.charts import Mark, Spec
 from runnable.site.fences import failing_the_build, keeping_options
 
@@ -38,7 +43,7 @@ COLOURS = {
 @keeping_options
 def validate(inputs: dict[str, str]) -> None:
     """Refuse a fence that does not say which figure it is."""
-    known = [charts.CEILING, *charts.CHARTS]
+    known = [charts.CEILING, *charts.CHARTS, *startup_charts.LINES]
     if inputs.keys() != {"of"} or inputs["of"] not in known:
         raise SuperFencesException(f"figure: state of=…, one of {', '.join(known)}")
 
@@ -52,29 +57,57 @@ def render(
     Raises:
         SuperFencesException: If the fence's body is not what was measured.
     """
-    name, benchmarks = options["of"], _read(source)
-    marks, title, axis = marks_of(name, benchmarks)
-    if not marks:
-        return f'<p class="story">The run of {benchmarks.date} has not measured this.</p>'
-    if name == charts.CEILING:
-        spec = charts.draw_ceiling(charts.ceiling_marks(benchmarks))
-    else:
-        spec = charts.draw(name, marks)
+    name = options["of"]
+    figure = load_figure(name, source)
+    if not figure.marks:
+        return f'<p class="story">The run of {figure.date} has not measured this.</p>'
+    drawn = svg(figure.spec, name, f"{figure.title} {figure.axis.capitalize()}.")
     return Markup('<figure class="measured" id="{0}-figure">{1}{2}</figure>').format(
-        name, Markup(svg(spec, name, f"{title} {axis.capitalize()}.")), table(marks, axis)
+        name, Markup(drawn), table(figure.marks, figure.axis)
     )
 
 
-def marks_of(name: str, benchmarks: Benchmarks) -> tuple[list[Mark], str, str]:
-    """Give what a figure shows, what was asked, and what its axis says."""
-    if name != charts.CEILING:
-        chart = charts.CHARTS[name]
-        return charts.marks_of(name, benchmarks), EXPERIMENTS[chart.experiment], chart.axis
-    marks = [
-        replace(mark, row=f"{mark.row}: {threads} ÷ {charts.WAIT} s = {threads / charts.WAIT:g}")
-        for threads, mark in charts.ceiling_marks(benchmarks)
-    ]
-    return marks, EXPERIMENTS["ceiling"], charts.RATE_AXIS
+@dataclass(frozen=True)
+class Figure:
+    """What a figure shows, and how it is drawn."""
+
+    date: str
+    title: str
+    axis: str
+    marks: list[Mark]
+    spec: Spec
+
+
+def load_figure(name: str, source: str) -> Figure:
+    """Make a figure of what was measured.
+
+    Raises:
+        SuperFencesException: If the source is something else.
+    """
+    if name in startup_charts.LINES:
+        startup = _read(read_startup, source, STARTUP)
+        marks = startup_charts.startup_marks(name, startup)
+        chart = startup_charts.CHART
+        return Figure(startup.date, startup_charts.TITLE, chart.axis, marks, _draw(chart, marks))
+    benchmarks = _read(read_benchmarks, source, BENCHMARKS)
+    if name == charts.CEILING:
+        counted = charts.ceiling_marks(benchmarks)
+        marks = [
+            replace(
+                mark, row=f"{mark.row}: {threads} ÷ {charts.WAIT} s = {threads / charts.WAIT:g}"
+            )
+            for threads, mark in counted
+        ]
+        spec = charts.draw_ceiling(counted) if counted else {}
+        return Figure(benchmarks.date, EXPERIMENTS["ceiling"], charts.RATE_AXIS, marks, spec)
+    chart = charts.CHARTS[name]
+    marks = charts.marks_of(name, benchmarks)
+    title = EXPERIMENTS[chart.experiment]
+    return Figure(benchmarks.date, title, chart.axis, marks, _draw(chart, marks))
+
+
+def _draw(chart: charts.Chart, marks: list[Mark]) -> Spec:
+    return charts.draw(chart, marks) if marks else {}
 
 
 def svg(spec: Spec, name: str, title: str) -> str:
@@ -131,8 +164,8 @@ def _number(value: float) -> str:
     return f"{rounded:,.0f}" if rounded >= 100 else f"{rounded:g}"
 
 
-def _read(source: str) -> Benchmarks:
+def _read[T: (Benchmarks, Startup)](read: Callable[[str, str], T], source: str, path: Path) -> T:
     try:
-        return read_benchmarks(source, "the fence's body")
-    except BenchmarkError as error:
-        raise SuperFencesException(f'figure: {error}; it must be --8<-- "{BENCHMARKS}"') from None
+        return read(source, "the fence's body")
+    except (BenchmarkError, StartupError) as error:
+        raise SuperFencesException(f'figure: {error}; it must be --8<-- "{path}"') from None

@@ -9,9 +9,8 @@ from inspect import cleandoc
 from io import StringIO
 from pathlib import Path
 
-from runnable.catalogue.benchmarks import load_benchmarks
 from runnable.catalogue.capabilities import CapabilityEntry, Cell, load_capabilities
-from runnable.site.figure_fence import grid, marks_of
+from runnable.site.figure_fence import grid, load_figure
 from runnable.site.race_fence import read_racers, read_recorded, result_rows
 
 SOURCES = Path("src")
@@ -45,18 +44,16 @@ def capabilities_as_markdown(option: str, value: str) -> str:
     return f"{table}\n\n{measured}"
 
 
-def figure_as_markdown(name: str) -> str:
-    """Write what `runnable.site.figure_fence` shows as a table: a drawing is no text.
-
-    Args:
-        name: The figure's.
-    """
-    marks, asked, axis = marks_of(name, load_benchmarks())
-    if not marks:
-        return "Not measured."
-    head, *rows = grid(marks)
-    lines = [[f"{asked} {axis.capitalize()}", *head[1:]], ["---"] * len(head), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+def figure_as_markdown(name: str, source: str) -> str:
+    """Write what a figure shows as a table; `source` is what was measured."""
+    figure = load_figure(name, source)
+    if not figure.marks:
+        return f"The run of {figure.date} has not measured this."
+    head, *rows = grid(figure.marks)
+    lines = [head, ["---"] * len(head), *rows]
+    table = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    what = f"{figure.axis.capitalize()}; the median, and the least and the most"
+    return f"*Figure: {figure.title}* {what}, measured on {figure.date}.\n\n{table}"
 
 
 def capabilities_as_csv() -> str:

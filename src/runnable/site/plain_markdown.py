@@ -1,8 +1,9 @@
 """A page as plain Markdown, for readers who copy it and programs that read it.
 
 Includes are expanded. An example is a fence below its file's name, a `serve` fence a list of
-commands, a table of capabilities a table, a race a list of who takes part, a mark of proof a link.
-Tabs, notes and questions become lists. Links are absolute: a copy has no place of its own.
+commands, a table of capabilities or a figure a table, a race a list of who takes part, a mark of
+proof a link. Tabs, notes and questions become lists. Links are absolute: a copy has no place of its
+own.
 """
 
 from __future__ import annotations
@@ -30,11 +31,11 @@ LINKS = Path("docs/includes/links.md")
 INCLUDE = re.compile(r'^( *)--8<-- "([^"]+)"$', re.MULTILINE)
 RUNNABLE = re.compile(r'^( *)``` (?:py|python) \{ \.runnable src="([^"]+)".*\}$', re.MULTILINE)
 BARE = re.compile(r"^( *)``` \{ \.(\w+) \}$", re.MULTILINE)
-FIGURE = re.compile(r'^``` figure \{ of="(\w+)" \}\n.*\n```$', re.MULTILINE)
 CAPABILITIES = re.compile(r'^``` capabilities \{ (\w+)="([^"]+)".*\}\n.*\n```$', re.MULTILINE)
 RACE = re.compile(
     r'^``` race \{ request="([^"]+)"(?: recorded="([^"]+)")? \}\n(.*?)^```$', re.M | re.S
 )
+FIGURE = re.compile(r'^``` figure \{ of="([^"]+)" \}\n--8<-- "([^"]+)"\n```$', re.MULTILINE)
 MODULE = re.compile(r"^::: ([\w.]+)$(?:\n +.*)*", re.MULTILINE)
 DRAWING = re.compile(r"<title.*?>(.*?)</title>.*?<desc.*?>(.*?)</desc>", re.DOTALL)
 # A fence as a whole: nothing in it is Markdown.
@@ -98,7 +99,7 @@ def plain_markdown(text: str, page: str, site_url: str, repository: str) -> str:
 
     text = MODULE.sub(lambda found: module_as_markdown(found[1]), text)
     text = CAPABILITIES.sub(lambda found: capabilities_as_markdown(found[1], found[2]), text)
-    text = FIGURE.sub(lambda found: figure_as_markdown(found[1]), text)
+    text = FIGURE.sub(lambda found: figure_as_markdown(found[1], Path(found[2]).read_text()), text)
     text = RACE.sub(lambda race: race_as_markdown(race[3], race[1], race[2]), text)
     text = RUNNABLE.sub(r"\1`\2`:\n\n\1```py", text)
     text = BARE.sub(r"\1```\2", text)
