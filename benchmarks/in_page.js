@@ -56,6 +56,7 @@ export async function runAgain(example) {
 
 /** As a pointer does that comes to rest on Run. @param {RunnableExample} example */
 export function hover(example) {
+  void example.server;
   example.querySelector(".runnable-run")?.dispatchEvent(new PointerEvent("pointerenter"));
 }
 
