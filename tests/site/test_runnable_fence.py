@@ -116,7 +116,8 @@ def test_source_cannot_end_or_confuse_the_script(
 ) -> None:
     folder = tmp_path / "examples/hello"
     folder.mkdir(parents=True)
-    for name in ("packages.toml", "servers.toml", "hello/requests.toml", "hello/flask_app.py"):
+    tables = ("defects.toml", "packages.toml", "servers.toml", "hello/requests.toml")
+    for name in (*tables, "hello/flask_app.py"):
         text = (ROOT / "examples" / name).read_text()
         (tmp_path / "examples" / name).write_text(
             text.replace("Hello, world!", "</script><!--<script>")

@@ -43,7 +43,7 @@ FENCE = re.compile(r"^( *)(`{3,})[^\n]*\n.*?^\1\2$", re.MULTILINE | re.DOTALL)
 # A tab, a note, or what opens by a click; what belongs to it is indented by four spaces.
 BLOCK = re.compile(r'^( *)(?:===|!!!|\?\?\?\+?) ?(\w*)(?: ?"(.*)")?$', re.MULTILINE)
 # HTML that only arranges, and a line of attributes for the block above it.
-ARRANGING = re.compile(r"^ *(?:</?div[^>]*>|\{ ?[.#:][^{}\n]*\})\n", re.MULTILINE)
+ARRANGING = re.compile(r"^ *(?:(?:</?div[^>]*>)+|\{ ?[.#:][^{}\n]*\})(?:\n|\Z)", re.MULTILINE)
 ATTRIBUTES = re.compile(r" ?\{ ?[.#:][^{}\n]*\}")
 LINK = re.compile(r"(?<=\]\()[^)\s]+")
 CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL)
