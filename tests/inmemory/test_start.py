@@ -35,7 +35,7 @@ asyncio.run(main())
     ],
 )
 def test_what_is_not_in_memory_alone_is_refused(tmp_path: Path, program: str, reason: str) -> None:
-    (tmp_path / "late.json").write_text('{"rest": ["late_alone"]}')
+    (tmp_path / "late.json").write_text('{"library": {"rest": ["late_alone"]}, "packages": {}}')
     done = subprocess.run(
         [sys.executable, "-c", FREEZE, str(tmp_path), program],
         capture_output=True,
