@@ -6,7 +6,6 @@ from helpers.paths import ROOT
 from runnable.catalogue.startup import FLOOR, NO_LIMIT, SLOW, STARTUP, Startup, load_startup
 
 PATH = ROOT / STARTUP
-published = pytest.mark.skipif(not PATH.exists(), reason="not measured: make benchmark")
 
 
 @pytest.fixture(scope="module")
@@ -14,13 +13,6 @@ def startup() -> Startup:
     return load_startup(PATH)
 
 
-def test_the_figures_are_shown_where_there_are_numbers() -> None:
-    """They wait in docs/includes/ for the first run; then they go into the page."""
-    shown = 'of="startup"' in (ROOT / "docs/running.md").read_text("utf-8")
-    assert shown == PATH.exists() != (ROOT / "docs/includes/start.md").exists()
-
-
-@published
 def test_every_way_was_measured_in_every_round(startup: Startup) -> None:
     assert startup.rounds >= 2
     assert startup.milliseconds.keys() == {NO_LIMIT, SLOW}
@@ -33,7 +25,6 @@ def test_every_way_was_measured_in_every_round(startup: Startup) -> None:
             assert {len(values) for values in ways.values()} == {startup.rounds}
 
 
-@published
 def test_flask_answers_before_pyodide_alone_has_started(startup: Startup) -> None:
     floor = startup.median(NO_LIMIT, FLOOR, "cold")
     assert startup.median(NO_LIMIT, "Flask", "cold") < floor
@@ -42,7 +33,6 @@ def test_flask_answers_before_pyodide_alone_has_started(startup: Startup) -> Non
     assert startup.median(NO_LIMIT, "Flask", "edited") < floor / 5
 
 
-@published
 def test_on_a_slow_line_a_second_visit_is_a_fraction(startup: Startup) -> None:
     cold = startup.median(SLOW, "Flask", "cold")
     assert cold < startup.median(SLOW, FLOOR, "cold")
